@@ -1,0 +1,74 @@
+"""The nouns of the pre-check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from casereview.dossier.model import Place, Reading
+
+
+class Verdict(StrEnum):
+    PASS = "pass"
+    FAIL = "fail"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    VETO = "veto"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a rule looked at: a paper, a dossier page (from 1) with its place, the words and the value read there."""
+
+    paper: str = ""
+    title: str = ""
+    page: int = 0
+    place: Place | None = None
+    text: str = ""
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One answer of one rule.
+
+    rule       "R-S01"; outcome "R-S01.late" (a code under it; rubrics name outcomes)
+    code       of `[check]` in words: the explanation; parameters fill it
+    basis      law and article in words; would_turn: code of `[check]` that says what would turn it, or ""
+    days       the day-by-day count of a time limit, as (date, counted?, why not) rows, or empty
+    """
+
+    rule: str
+    outcome: str
+    verdict: Verdict
+    severity: Severity
+    basis: str
+    code: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    would_turn: str = ""
+    days: tuple[tuple[str, bool, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at; rules are pure functions of it and the packs.
+
+    complete   a catalogue or a person states that nothing is missing: only then may absence fail
+    unit       profile of the unit (officers, reviewers, figures …) as casereview.units gives it, or None
+    today      date of the review (dates after it are suspicious)
+    """
+
+    reading: Reading
+    today: date
+    complete: bool = False
+    unit: Any = None

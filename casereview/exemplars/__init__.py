@@ -1,0 +1,1 @@
+"""Stage 6: a result becomes an anonymised exemplar."""

@@ -1,0 +1,1 @@
+"""Stage 7: a failed item becomes a rectification entry."""

@@ -1,0 +1,103 @@
+"""The schema's history: numbered steps, applied in order, each in a transaction. A released step is never edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+
+def m0001_record(db: Database) -> None:
+    db.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+    db.execute(
+        """CREATE TABLE event (
+            id TEXT PRIMARY KEY,       -- SHA-256 of the canonical content
+            chain TEXT NOT NULL,       -- one installation writing to one workspace
+            seq INTEGER NOT NULL,      -- from 1 in its chain
+            prev TEXT NOT NULL,        -- id of the event before it in its chain, '' for the first
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,          -- ISO 8601 with offset; orders nothing
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            payload TEXT NOT NULL,     -- canonical JSON
+            replaces TEXT NOT NULL     -- JSON list of event ids
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX event_chain ON event (chain, seq)")
+    db.execute("CREATE INDEX event_subject ON event (subject, kind)")
+    db.execute("CREATE INDEX event_kind ON event (kind)")
+    db.execute(
+        "CREATE TABLE replacement (old TEXT NOT NULL, new TEXT NOT NULL, PRIMARY KEY (old, new)) STRICT, WITHOUT ROWID"
+    )
+
+
+def m0002_dossiers(db: Database) -> None:
+    """Derived from files and events, rebuilt at will; see casereview/dossier/store.py."""
+    db.execute(
+        """CREATE TABLE dossier (
+            id TEXT PRIMARY KEY,            -- digest of the first version
+            unit TEXT NOT NULL, name TEXT NOT NULL,
+            version TEXT NOT NULL, complete INTEGER NOT NULL, taken_in_at TEXT NOT NULL, pages INTEGER NOT NULL,
+            case_no TEXT, cause TEXT, party TEXT, procedure TEXT, filed_on TEXT, decided_on TEXT, amount TEXT,
+            fails INTEGER, warns INTEGER, unknowns INTEGER,       -- of the last pre-check, NULL before one
+            state TEXT NOT NULL, score TEXT, grade TEXT
+        ) STRICT"""
+    )
+    for column in ("unit", "case_no", "party", "decided_on", "taken_in_at", "state"):
+        db.execute(f"CREATE INDEX dossier_{column} ON dossier ({column})")
+    db.execute(
+        """CREATE TABLE member (            -- the files of a version, in reading order
+            version TEXT NOT NULL, position INTEGER NOT NULL, sha256 TEXT NOT NULL,
+            name TEXT NOT NULL, size INTEGER NOT NULL, kind TEXT NOT NULL, pages INTEGER NOT NULL,
+            PRIMARY KEY (version, position)
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX member_sha256 ON member (sha256)")
+    db.execute(
+        """CREATE TABLE page (              -- what a reader read, by file hash
+            id INTEGER PRIMARY KEY, file TEXT NOT NULL, number INTEGER NOT NULL,
+            width REAL NOT NULL, height REAL NOT NULL, source TEXT NOT NULL, reader TEXT NOT NULL,
+            text TEXT NOT NULL, runs BLOB NOT NULL,
+            UNIQUE (file, number)
+        ) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE paper (
+            dossier TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, form TEXT NOT NULL, title TEXT NOT NULL,
+            file TEXT NOT NULL, first_page INTEGER NOT NULL, pages TEXT NOT NULL, file_pages TEXT NOT NULL,
+            confidence REAL NOT NULL, way TEXT NOT NULL,
+            PRIMARY KEY (dossier, id)
+        ) STRICT"""
+    )
+    db.execute(
+        """CREATE TABLE fact (
+            dossier TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+            paper TEXT NOT NULL, page INTEGER NOT NULL, file TEXT NOT NULL, file_page INTEGER NOT NULL,
+            box TEXT, text TEXT NOT NULL, confidence REAL NOT NULL, state TEXT NOT NULL,
+            PRIMARY KEY (dossier, position)
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX fact_name ON fact (name)")
+    db.execute(
+        """CREATE VIRTUAL TABLE page_index USING fts5(
+            grams, content='', tokenize="unicode61 remove_diacritics 0", prefix='1'
+        )"""
+    )
+
+
+def m0003_verdicts(db: Database) -> None:
+    """Derived by the checks; see casereview/checks/store.py."""
+    db.execute(
+        """CREATE TABLE verdict (
+            dossier TEXT NOT NULL, position INTEGER NOT NULL, rule TEXT NOT NULL, outcome TEXT NOT NULL,
+            verdict TEXT NOT NULL, severity TEXT NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (dossier, position)
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX verdict_outcome ON verdict (outcome, verdict)")
+
+
+STEPS = [m0001_record, m0002_dossiers, m0003_verdicts]
+
+migrations = Migrations("casereview")
+for step in STEPS:
+    migrations()(step)

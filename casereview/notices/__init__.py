@@ -1,0 +1,1 @@
+"""Stage 8: results, decisions and ledger become documents."""

@@ -1,0 +1,139 @@
+"""The nouns of a review campaign (评查批次)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from casereview.marking.model import Seen
+from casereview.rubric.model import Frozen
+
+# Kinds of event of this room; the subject is the campaign, or campaign/dossier/item for a decision.
+CAMPAIGN = "campaign.set"
+STAGE = "campaign.stage"
+DRAWN = "campaign.drawn"
+ASSIGNED = "campaign.assigned"
+DECIDED = "panel.decided"
+VETO_CONFIRMED = "panel.veto_confirmed"
+
+
+class Stage(StrEnum):
+    """自查 · 抽卷 · 评分 · 合议 · 异议复核 · 定级 · 通报 · 整改 · 回头看 · 归档; `[stage]` in words."""
+
+    SELF_REVIEW = "self_review"
+    DRAW = "draw"
+    MARKING = "marking"
+    PANEL = "panel"
+    OBJECTION = "objection"
+    GRADING = "grading"
+    NOTICES = "notices"
+    RECTIFICATION = "rectification"
+    FOLLOW_UP = "follow_up"
+    ARCHIVED = "archived"
+
+
+class Member(Frozen):
+    """A member of the panel. unit: their own, from which they are recused. recused: further dossiers, with the reason."""
+
+    name: str
+    unit: str = ""
+    leader: bool = False
+    recused: dict[str, str] = Field(default_factory=dict)
+
+
+class Campaign(Frozen):
+    """A review. main: procedure -> digest of the rubric that grades; beside: digests of system rubrics that report.
+
+    rubrics   digest -> the frozen content of every rubric used (canonical JSON), so that the record is whole by itself
+    readers   readers per dossier; tolerance: greatest difference of an item that settles itself
+    hints_hidden  machine hints stay hidden until the item is marked
+    """
+
+    id: str
+    title: str
+    year: int
+    main: dict[str, str]
+    beside: tuple[str, ...] = ()
+    rubrics: dict[str, str]
+    packs: dict[str, str] = Field(default_factory=dict)
+    members: tuple[Member, ...] = ()
+    readers: int = 2
+    tolerance: Decimal = Decimal(0)
+    hints_hidden: bool = True
+    body: str = "晋中市交通运输局"
+    organ_code: str = "晋交"
+
+
+class Draw(Frozen):
+    """A draw that anyone can repeat: seed spoken in the room, the list it was drawn from (hash), quota per stratum, the result in order.
+
+    A stratum is unit/procedure. The order is SHA-256 of seed + dossier id.
+    """
+
+    campaign: str
+    seed: str
+    pool: tuple[str, ...]
+    pool_digest: str
+    quota: dict[str, int]
+    strata: dict[str, str]
+    drawn: tuple[str, ...]
+
+
+class Assignment(Frozen):
+    """readers of each drawn dossier."""
+
+    campaign: str
+    readers: dict[str, tuple[str, ...]]
+
+
+class Decision(Frozen):
+    """What the panel decided on one item of one dossier: the lines that stand.
+
+    choice  "A" "B" "both" "neither" "own" "agreed" with the reader's name in `of` for A/B
+    kind    what stands: deduct / full / not_applicable; lost: (deduction, count) pairs
+    seen    digest of the marks it saw: new evidence reopens the item visibly
+    """
+
+    campaign: str
+    dossier: str
+    rubric: str
+    item: str
+    choice: Literal["agreed", "reader", "both", "neither", "own"]
+    of: str = ""
+    kind: Literal["deduct", "full", "not_applicable"]
+    lost: tuple[tuple[str, int], ...] = ()
+    evidence: tuple[Seen, ...] = ()
+    reason: str = ""
+    dissent: str = ""
+    seen: str
+
+
+class VetoConfirmation(Frozen):
+    """One person's confirmation of a proposed veto; it stands when two have confirmed it."""
+
+    campaign: str
+    dossier: str
+    rubric: str
+    veto: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """An item on which readers differ beyond tolerance, or a decision reopened by new evidence.
+
+    earned  reader -> points; lost: reader -> ((deduction, count), …); why: "points" "lines" "veto" "not_applicable" "reopened"
+    """
+
+    campaign: str
+    dossier: str
+    rubric: str
+    item: str
+    earned: dict[str, Decimal]
+    lost: dict[str, tuple[tuple[str, int], ...]]
+    why: str
+    seen: str

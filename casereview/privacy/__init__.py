@@ -1,0 +1,1 @@
+"""Personal data: found, replaced by pseudonyms, removed from pages, and attacked again."""

@@ -1,0 +1,1 @@
+"""Stage 3: rubrics (评查标准) as validated data."""

@@ -1,0 +1,1 @@
+"""Stage 0: the register of units and people, and their dated figures."""
