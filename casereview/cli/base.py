@@ -1,0 +1,195 @@
+"""What every command shares: the workspace, who acts, one JSON document or plain lines, and exit codes.
+
+Exit codes: 0 done · 1 done, with files set aside or failures found · 2 wrong use · 3 refused input · 4 wrong base.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import getpass
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casereview import words
+from casereview.errors import CaseReviewError
+from casereview.progress import Progress
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from casereview.record import Author
+    from casereview.workspace import Workspace
+
+DONE, DONE_WITH_FINDINGS, WRONG_USE, REFUSED, WRONG_BASE = 0, 1, 2, 3, 4
+
+# Each module registers its commands on `main` when it is imported; a command is looked up here first.
+_HOMES = {
+    "open": "window", "demo": "window",
+    "intake": "dossiers", "read": "dossiers", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
+    "fact": "dossiers", "check": "dossiers", "search": "dossiers", "timeline": "dossiers",
+    "unit": "registers", "pack": "registers", "rubric": "registers",
+    "mark": "marks", "seal": "marks", "sheet": "marks",
+    "campaign": "panel", "package": "panel", "merge": "panel", "disputes": "panel", "decide": "panel",
+    "objection": "panel",
+    "results": "outputs", "verify-results": "outputs", "exemplar": "outputs", "redact": "outputs", "attack": "outputs",
+    "notice": "outputs", "ledger": "outputs",
+    "verify": "care", "backup": "care", "restore": "care", "init": "care",
+}  # fmt: skip
+
+
+class Commands(click.Group):
+    """Commands by name, their modules imported only when asked for; an error a user can put right is one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _HOMES:
+            importlib.import_module(f"casereview.cli.{_HOMES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CaseReviewError as error:
+            call: Call = ctx.obj
+            sentence = words.explain(error, call.language)
+            if call.json:
+                click.echo(json.dumps({"error": {"code": error.code, "message": sentence}}, ensure_ascii=False))
+            else:
+                click.echo(sentence, err=True)
+            sys.exit(getattr(error, "exit_code", REFUSED))
+
+
+@dataclasses.dataclass
+class Call:
+    """What stands before the command: `-w`, `-c`, `--as`, `--lang`; `json` is set by the command's own flag."""
+
+    workspace: Path | None
+    campaign: str
+    actor: str
+    language: str
+    json: bool = False
+
+    @contextmanager
+    def open(self, *, read_only: bool = False) -> Iterator[Workspace]:
+        """The workspace asked for. Raises NoWorkspace, WorkspaceBusy (a command that writes needs the lock)."""
+        from casereview.workspace import Workspace, WorkspaceBusy
+
+        with Workspace.open(self.folder(), read_only=read_only) as workspace:
+            if workspace.read_only and not read_only:
+                raise WorkspaceBusy(folder=str(workspace.folder), who=workspace.holder)
+            yield workspace
+
+    @contextmanager
+    def db(self, *, read_only: bool = False) -> Iterator[Database]:
+        with self.open(read_only=read_only) as workspace, closing(workspace.connect()) as db:
+            yield db
+
+    def folder(self) -> Path:
+        """`-w`, or the only workspace in this folder. Raises NoWorkspace."""
+        from casereview.workspace import SUFFIX, NoWorkspace
+
+        if self.workspace is not None:
+            return self.workspace
+        here = sorted(folder for folder in Path.cwd().glob(f"*{SUFFIX}") if folder.is_dir())
+        if len(here) == 1:
+            return here[0]
+        raise NoWorkspace(folder=str(Path.cwd()))
+
+    def author(self) -> Author:
+        from casereview.record import Author
+
+        return Author(self.actor)
+
+    def say(self, value: object, lines: Iterable[str] | str = ()) -> None:
+        """Print one JSON document, or the lines."""
+        if self.json:
+            click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+        else:
+            for line in [lines] if isinstance(lines, str) else lines:
+                click.echo(line)
+
+    def word(self, code: str, **parameters: object) -> str:
+        return words.render(code, self.language, **parameters)
+
+    def progress(self) -> Progress:
+        """Shown on stderr while it runs, where somebody watches."""
+        if self.json or not sys.stderr.isatty():
+            return lambda done, total, note="": None
+
+        def show(done: int, total: int, note: str = "") -> None:
+            click.echo(f"\r{done}/{total} {note[:50]:<50}", err=True, nl=done == total)
+
+        return show
+
+
+def plain(value: Any) -> Any:
+    """Values of the domain as JSON has them: dataclasses and models as objects, exact numbers as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (Decimal, Fraction, Path)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    return value
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.option("-w", "--workspace", type=click.Path(path_type=Path), envvar="CASEREVIEW_WORKSPACE", help="工作区文件夹")
+@click.option("-c", "--campaign", default="", help="评查批次;默认为最新未归档批次")
+@click.option("--as", "actor", default="", envvar="CASEREVIEW_AS", help="以谁的名义操作;默认为登录名")
+@click.option("--lang", type=click.Choice(words.LANGUAGES), default="zh", envvar="CASEREVIEW_LANG")
+@click.version_option(package_name="casereview")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None, campaign: str, actor: str, lang: str) -> None:
+    """案卷评查 CaseReview:离线的行政执法案卷评查。"""
+    ctx.obj = Call(workspace, campaign, actor or _login(), lang)
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(main.get_command(ctx, "open"))  # type: ignore[arg-type]  # "open" is among the commands
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return os.environ.get("USERNAME", "?")
+
+
+def command(name: str, group: click.Group | None = None, **more: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with `--json`; the function gets the Call first and may return an exit code."""
+
+    def wrap(function: Callable[..., Any]) -> click.Command:
+        @click.pass_context
+        def run(ctx: click.Context, /, *args: Any, as_json: bool, **values: Any) -> None:
+            call: Call = ctx.obj
+            call.json = as_json
+            sys.exit(function(call, *args, **values) or DONE)
+
+        run.__doc__ = function.__doc__
+        parameters = getattr(function, "__click_params__", [])
+        run.__click_params__ = list(parameters)  # type: ignore[attr-defined]  # how click itself keeps options
+        flag = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
+        return (group or main).command(name, **more)(flag(run))
+
+    return wrap
