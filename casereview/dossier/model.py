@@ -90,6 +90,7 @@ class Member:
     kind        pdf docx doc image xlsx … by content, not by name
     view        SHA-256 of the drawn reading view (PDF) for files that have no pages of their own, else ""
     attachment  kept but has no pages (XLSX, audio, video)
+    notes       what a person should know of how it was read (pages without text, macros not run …); nothing of it is fatal
     """
 
     sha256: str
@@ -99,6 +100,7 @@ class Member:
     pages: tuple[Page, ...] = ()
     view: str = ""
     attachment: bool = False
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
