@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,40 @@ class SealPayload(Frozen):
     digest: str
     score: str
     grade: str
+
+
+class WithdrawnPayload(Frozen):
+    """The payload of `mark.withdrawn`; the event replaces the marks."""
+
+    marks: tuple[str, ...]
+    reason: str = ""
+
+
+class ReopenPayload(Frozen):
+    """The payload of `sheet.reopened`; the event replaces the seal of `reader`."""
+
+    campaign: str
+    dossier: str
+    rubric: str
+    reader: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a case when one asks whether an item applies. What it does not say is unknown.
+
+    procedure  "general" "summary" … or None
+    forms      codes of forms that are there; facts: names of facts that were read
+    flags      yes or no where it is settled; a flag not in it is unknown
+    complete   nothing is missing (a catalogue or a person says so): only then does absence mean no
+    """
+
+    procedure: str | None = None
+    forms: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
+from casereview.record import digest_of
+
+
+def _plain(value: Decimal) -> Decimal:
+    """6, 6.0 and 6.00 are one content: without trailing zeros, never in powers of ten."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
+Number = Annotated[Decimal, AfterValidator(_plain)]
+Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2), AfterValidator(_plain)]
 
 
 class Frozen(BaseModel):
@@ -51,11 +62,15 @@ class Applies(Frozen):
 
 
 class Step(Frozen):
-    """Points per `size` of `measure` beyond `target`, e.g. 1 point per 5 percentage points below 100 %."""
+    """Points per whole `size` of `measure` beyond `target`, e.g. 1 point per 5 percentage points below 100 %.
+
+    towards  the side on which points are lost: "below" the target (a ratio) or "above" it (days late, a share of failures)
+    """
 
     measure: str
-    target: Decimal
-    size: Annotated[Decimal, Field(gt=0)]
+    target: Number
+    size: Annotated[Number, Field(gt=0)]
+    towards: Literal["below", "above"] = "below"
 
 
 class Deduction(Frozen):
@@ -100,9 +115,10 @@ class Item(Frozen):
     deductions: tuple[Deduction, ...] = ()
     documents: tuple[str, ...] = ()
     where: str = ""
-    progress: str = (
-        ""  # date-bound unit items: due date (ISO); before it the expected share is target × elapsed / total
-    )
+    # Date-bound items of a unit: due date and the day counting starts (ISO). Before the due date the
+    # expected share of a target is target × elapsed / total days.
+    progress: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    progress_from: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
 
 
 class Section(Frozen):
@@ -115,13 +131,17 @@ class Section(Frozen):
 
 
 class Veto(Frozen):
-    """One-vote veto (一票否决). effect: void (score 0, fail) · fail (score stays, grade fail) · cap:GRADE."""
+    """One-vote veto (一票否决). effect: void (score 0, fail) · fail (score stays, grade fail) · cap:GRADE.
+
+    outcomes  outcomes of checks that may propose it; none where `human` says that only people propose it
+    """
 
     id: str
     title: str
     basis: str = ""
     effect: Annotated[str, Field(pattern=r"^(void|fail|cap:[a-z]+)$")] = "fail"
     outcomes: tuple[str, ...] = ()
+    human: bool = False
     note: str = ""
 
 
@@ -154,7 +174,13 @@ class Policies(Frozen):
 
 
 class Rubric(Frozen):
-    """A rubric file, validated. `code` + `version` name it; `digest` (of the content) is what a mark and a campaign hold."""
+    """A rubric file, validated. `code` + `version` name it; `digest` (of the content) is what a mark and a campaign hold.
+
+    model       how an item loses points. deduct: the sum of its deductions · additive: the same, but an item nobody has
+                looked at has earned nothing yet · levels: the heaviest deduction alone · gate: any deduction takes the item
+    procedures  procedures it grades as main rubric; empty: it reports beside another
+    applies     when the rubric as a whole applies; where it does not, nothing is scored
+    """
 
     code: str
     title: str
@@ -162,7 +188,8 @@ class Rubric(Frozen):
     system: System = System.GENERAL
     model: Literal["deduct", "additive", "levels", "gate"] = "deduct"
     scope: tuple[Subject, ...] = (Subject.DOSSIER,)
-    procedures: tuple[str, ...] = ()  # procedures it grades as main rubric; empty: reports beside
+    procedures: tuple[str, ...] = ()
+    applies: Applies = Applies()
     full_marks: Points = Decimal(100)
     policies: Policies = Policies()
     grades: tuple[Grade, ...] = ()
@@ -171,31 +198,41 @@ class Rubric(Frozen):
     bonus: tuple[Bonus, ...] = ()
     source: str = ""
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content, not of the file's bytes: comments, order of keys and `6.0` for `6` change nothing.
+
+        Defaults are left out, so that a field added by a later program changes no digest.
+        """
+        return digest_of(self.model_dump(mode="json", exclude_defaults=True))
+
+    @cached_property
+    def _positions(self) -> dict[str, tuple[str, Item]]:
+        return {
+            item.id: (f"{number}-{place}", item)
+            for number, section in enumerate(self.sections, 1)
+            for place, item in enumerate(section.items, 1)
+        }
+
     def position(self, item: str) -> str:
         """The typed code: section and position, `2-3`. Raises KeyError for an unknown item."""
-        for number, section in enumerate(self.sections, 1):
-            for place, candidate in enumerate(section.items, 1):
-                if candidate.id == item:
-                    return f"{number}-{place}"
-        raise KeyError(item)
+        return self._positions[item][0]
 
     def at(self, code: str) -> Item | None:
         """The item of a typed code, or None."""
-        for item in self.items:
-            if self.position(item.id) == code:
-                return item
-        return None
+        return next((item for position, item in self._positions.values() if position == code), None)
 
     def item(self, item: str) -> Item:
         """Raises KeyError for an unknown item."""
-        for candidate in self.items:
-            if candidate.id == item:
-                return candidate
-        raise KeyError(item)
+        return self._positions[item][1]
+
+    def points_of(self, subject: Subject) -> Decimal:
+        """What the items of one subject add up to; `full_marks` where the rubric has no other subject."""
+        return sum((item.points for item in self.items if item.subject == subject), Decimal(0))
 
     @model_validator(mode="after")
     def _ids_once_and_points_add_up(self) -> Self:
