@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -106,7 +106,7 @@ def _header(text: object) -> str:
     return re.sub(r"[(\[].*?[)\]]$", "", fold(str(text)).lstrip("*"))
 
 
-def _table(name: str, rows: list[list[object]], known: Mapping[str, str], least: int) -> Table | None:
+def _table(name: str, rows: Sequence[Sequence[object]], known: Mapping[str, str], least: int) -> Table | None:
     best, keys = -1, dict[int, str]()
     for number, row in enumerate(rows[:12]):
         found: dict[int, str] = {}
@@ -123,7 +123,9 @@ def _table(name: str, rows: list[list[object]], known: Mapping[str, str], least:
     return Table(name, tuple(keys.values()), tuple(_filled(name, rows, best, keys)), tuple(strange), title)
 
 
-def _filled(name: str, rows: list[list[object]], header: int, keys: Mapping[int, str]) -> Iterator[dict[str, Cell]]:
+def _filled(
+    name: str, rows: Sequence[Sequence[object]], header: int, keys: Mapping[int, str]
+) -> Iterator[dict[str, Cell]]:
     for number, row in enumerate(rows[header + 1 : header + 1 + _LONGEST], header + 2):
         cells = {key: Cell(f"{name}!{letters(c)}{number}", row[c] if c < len(row) else "") for c, key in keys.items()}
         if any(cell.text for cell in cells.values()):

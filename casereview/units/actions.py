@@ -1,0 +1,122 @@
+"""What a person can do with the register of units and people."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from casereview import record
+from casereview.changes import NOTHING, Changes
+from casereview.errors import NotFound
+from casereview.record import Author, Event
+from casereview.text import natural_key
+from casereview.units import register
+from casereview.units.model import Figure, Person, Profile, Unit
+from casereview.units.register import COMPLETE, FIGURE, PERSON, UNIT
+from casereview.units.table import read_register
+
+
+def units(db: Database) -> list[Unit]:
+    """The register's units by name."""
+    found = [register.unit_of(event.payload) for event in register.one_each(record.current(db, UNIT))]
+    return sorted(found, key=lambda unit: (unit.level != "city", natural_key(unit.name)))
+
+
+def people(db: Database) -> list[Person]:
+    """Everybody in the register, by unit and name."""
+    found = [register.person_of(event.payload) for event in register.one_each(record.current(db, PERSON))]
+    return sorted(found, key=lambda person: (person.unit, natural_key(person.name), person.id))
+
+
+def unit(db: Database, text: str) -> Unit:
+    """The unit meant by an id, a name or a short name. Raises NotFound."""
+    found = register.named(units(db), text)
+    if found is None:
+        raise NotFound(what="unit", name=text)
+    return found
+
+
+def profile(db: Database, unit_id: str) -> Profile | None:
+    """A unit with its people and figures; None if the register does not know it."""
+    found = next((one for one in units(db) if one.id == unit_id), None)
+    if found is None:
+        return None
+    figures = [register.figure_of(event.payload) for event in record.current(db, FIGURE, unit_id)]
+    return register.fold_profile(found, people(db), figures, record.current(db, COMPLETE, unit_id))
+
+
+def conflicts(db: Database) -> dict[str, tuple[Event, ...]]:
+    """Units and people of whom two values are current (two laptops said different things)."""
+    return register.conflicting([*record.current(db, UNIT), *record.current(db, PERSON)])
+
+
+def set_unit(db: Database, by: Author, unit: Unit) -> Changes:
+    """Enter or correct a unit; what it says replaces whatever was said of it before."""
+    return _set(db, by, UNIT, unit.id, unit)
+
+
+def set_person(db: Database, by: Author, person: Person) -> Changes:
+    """Enter or correct a person. Raises NotFound if the unit is not in the register."""
+    if all(person.unit != one.id for one in units(db)):
+        raise NotFound(what="unit", name=person.unit)
+    return _set(db, by, PERSON, person.id, person) and Changes(units=frozenset({person.unit}))
+
+
+def _set(db: Database, by: Author, kind: str, subject: str, value: Unit | Person) -> Changes:
+    said = register.plain(value)
+    with record.writing(db):
+        before = record.current(db, kind, subject)
+        if len(before) == 1 and before[0].payload == said:
+            return NOTHING
+        record.append(db, by, kind, subject, said, [event.id for event in before])
+    return Changes(units=frozenset({subject}))
+
+
+def set_figure(db: Database, by: Author, unit_id: str, figure: Figure) -> Changes:
+    """Enter a dated figure; one of the same name, day and source is corrected by it. Raises NotFound."""
+    if profile(db, unit_id) is None:
+        raise NotFound(what="unit", name=unit_id)
+    said = register.plain(figure)
+    with record.writing(db):
+        before = [
+            event
+            for event in record.current(db, FIGURE, unit_id)
+            if (event.payload["name"], event.payload["on"], event.payload["source"])
+            == (said["name"], said["on"], said["source"])
+        ]
+        if len(before) == 1 and before[0].payload == said:
+            return NOTHING
+        record.append(db, by, FIGURE, unit_id, said, [event.id for event in before])
+    return Changes(units=frozenset({unit_id}))
+
+
+def confirm_register(db: Database, by: Author, unit_id: str, on: date) -> Changes:
+    """A named person states that on this day every officer of the unit is in the register. Raises NotFound."""
+    if profile(db, unit_id) is None:
+        raise NotFound(what="unit", name=unit_id)
+    with record.writing(db):
+        before = record.current(db, COMPLETE, unit_id)
+        if any(event.payload["on"] == on.isoformat() for event in before):
+            return NOTHING
+        record.append(db, by, COMPLETE, unit_id, {"on": on.isoformat()}, [event.id for event in before])
+    return Changes(units=frozenset({unit_id}))
+
+
+def import_table(db: Database, by: Author, path: Path) -> tuple[Changes, list[tuple[str, dict[str, object]]]]:
+    """Take units, people and figures from a workbook; the same again changes nothing.
+
+    What cannot be used is named by cell as a code of `[unit_table]`; the rest goes in. Raises NotATable, NoKnownColumns.
+    """
+    with record.writing(db):
+        read = read_register(path, {u.id: u for u in units(db)}, {p.id: p for p in people(db)})
+        changes = NOTHING
+        for one in read.units:
+            changes |= set_unit(db, by, one)
+        for person in read.people:
+            if _set(db, by, PERSON, person.id, person):
+                changes |= Changes(units=frozenset({person.unit}))
+        for unit_id, figure in read.figures:
+            changes |= set_figure(db, by, unit_id, figure)
+    return changes, list(read.problems)
