@@ -19,6 +19,7 @@ DRAWN = "campaign.drawn"
 ASSIGNED = "campaign.assigned"
 DECIDED = "panel.decided"
 VETO_CONFIRMED = "panel.veto_confirmed"
+KEY_CONFIRMED = "panel.key_confirmed"  # subject: the person
 
 
 class Stage(StrEnum):
@@ -51,6 +52,7 @@ class Campaign(Frozen):
     rubrics   digest -> the frozen content of every rubric used (canonical JSON), so that the record is whole by itself
     readers   readers per dossier; tolerance: greatest difference of an item that settles itself
     hints_hidden  machine hints stay hidden until the item is marked
+    decided_from, decided_to  only dossiers decided in these days (ISO 8601, both included) are drawn; "" is open
     """
 
     id: str
@@ -64,6 +66,8 @@ class Campaign(Frozen):
     readers: int = 2
     tolerance: Decimal = Decimal(0)
     hints_hidden: bool = True
+    decided_from: str = ""
+    decided_to: str = ""
     body: str = "晋中市交通运输局"
     organ_code: str = "晋交"
 
@@ -71,7 +75,9 @@ class Campaign(Frozen):
 class Draw(Frozen):
     """A draw that anyone can repeat: seed spoken in the room, the list it was drawn from (hash), quota per stratum, the result in order.
 
-    A stratum is unit/procedure. The order is SHA-256 of seed + dossier id.
+    A stratum is unit/procedure (or a unit, where the quota names the unit). The order is SHA-256 of seed + dossier id.
+    passed_over  dossiers that were not in the pool, with the code of `[passed_over]` why
+    reason       of a second draw
     """
 
     campaign: str
@@ -81,6 +87,8 @@ class Draw(Frozen):
     quota: dict[str, int]
     strata: dict[str, str]
     drawn: tuple[str, ...]
+    passed_over: dict[str, str] = Field(default_factory=dict)
+    reason: str = ""
 
 
 class Assignment(Frozen):
@@ -93,8 +101,9 @@ class Assignment(Frozen):
 class Decision(Frozen):
     """What the panel decided on one item of one dossier: the lines that stand.
 
-    choice  "A" "B" "both" "neither" "own" "agreed" with the reader's name in `of` for A/B
+    choice  "reader" takes over what the reader in `of` said; "agreed" was settled by rule (named in `reason`)
     kind    what stands: deduct / full / not_applicable; lost: (deduction, count) pairs
+            bonus: `points` stand (0: none); no_veto: a proposed veto does not stand
     seen    digest of the marks it saw: new evidence reopens the item visibly
     """
 
@@ -104,7 +113,8 @@ class Decision(Frozen):
     item: str
     choice: Literal["agreed", "reader", "both", "neither", "own"]
     of: str = ""
-    kind: Literal["deduct", "full", "not_applicable"]
+    kind: Literal["deduct", "full", "not_applicable", "bonus", "no_veto"]
+    points: Decimal | None = None
     lost: tuple[tuple[str, int], ...] = ()
     evidence: tuple[Seen, ...] = ()
     reason: str = ""
@@ -126,7 +136,9 @@ class VetoConfirmation(Frozen):
 class Dispute:
     """An item on which readers differ beyond tolerance, or a decision reopened by new evidence.
 
-    earned  reader -> points; lost: reader -> ((deduction, count), …); why: "points" "lines" "veto" "not_applicable" "reopened"
+    earned  reader -> points; lost: reader -> ((deduction, count), …);
+    why: "points" "lines" "veto" "not_applicable" "conflict" "bonus" "reopened" of `[why]`
+    "conflict": one reader's own marks contradict each other, or two decisions stand
     """
 
     campaign: str
