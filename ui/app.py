@@ -1,0 +1,63 @@
+"""Starts the window. Nothing heavy is imported here: a bare window and a workspace of 20,000 dossiers open alike."""
+
+from __future__ import annotations
+
+import faulthandler
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from ui.kit import theme
+from ui.kit.icons import icon
+from ui.kit.problems import Net, Report
+from ui.kit.settings import Preferences, default_file
+from ui.kit.translate import Languages
+from ui.main_window import MainWindow
+
+
+class Look:
+    """Keeps language, light and size of an application in step with the preferences."""
+
+    def __init__(self, app: QApplication, preferences: Preferences) -> None:
+        self._app, self._preferences = app, preferences
+        self._languages = Languages(app)
+        self._family = theme.family()
+        preferences.changed.connect(self.apply)
+        self.apply()
+
+    def apply(self) -> None:
+        values = self._preferences.values
+        self._languages.use(values.language)
+        theme.apply(self._app, theme.theme(values.dark), values.scale, self._family)
+
+
+def application() -> QApplication:
+    """The one of this process, made if need be."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CaseReview")
+    app.setDesktopFileName("casereview")
+    return app
+
+
+def main(workspace: Path | None = None) -> int:
+    """Open the window, on a workspace if one is given; gives the exit code when it is closed."""
+    if sys.stderr is not None:
+        faulthandler.enable()
+    app = application()
+    preferences = Preferences(default_file())
+    look = Look(app, preferences)
+    window = MainWindow(preferences)
+    app.setWindowIcon(icon("scale", theme.LIGHT.accent))
+    net = Net(app)
+    net.caught.connect(lambda error: Report(theme.theme(preferences.values.dark), error, window).exec())
+    net.spread()
+    window.show()
+    if workspace is not None:
+        window.open_workspace(workspace)
+    code = app.exec()
+    del look
+    return code

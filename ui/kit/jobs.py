@@ -1,0 +1,137 @@
+"""Long work: one thread, jobs in order, progress and cancel. All signals arrive on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+
+from casereview.progress import Cancelled, Progress
+
+
+class Job(QObject):
+    """One piece of work. Connect its signals first, then hand it to Jobs.start.
+
+    title  what it is, in the user's words ("识别")
+    work   called on the pool's thread with a Progress; must not touch a widget
+    """
+
+    progressed = Signal(int, int, str)
+    succeeded = Signal(object)
+    failed = Signal(Exception)
+    cancelled = Signal()
+    finished = Signal()  # always, and last
+
+    _told = Signal(str, object)  # crosses from the pool's thread to ours
+
+    def __init__(self, title: str, work: Callable[[Progress], object]) -> None:
+        super().__init__()
+        self.title = title
+        self.done = self.total = 0
+        self.note = ""
+        self.began = time.monotonic()
+        self._work = work
+        self._stop = threading.Event()
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def remaining(self) -> float | None:
+        """Seconds still to go at the pace so far, None while that cannot be told."""
+        if not self.done or self.total <= self.done:
+            return None
+        return (time.monotonic() - self.began) / self.done * (self.total - self.done)
+
+    def rate(self) -> float | None:
+        """Units a second, None before the first."""
+        spent = time.monotonic() - self.began
+        return self.done / spent if self.done and spent > 0 else None
+
+    def run(self) -> None:
+        """On the pool's thread."""
+        self.began = time.monotonic()
+        try:
+            result = self._work(self._report)
+        except Cancelled:
+            self._told.emit("cancelled", None)
+        except Exception as error:
+            self._told.emit("failed", error)
+        else:
+            self._told.emit("succeeded", result)
+
+    def _report(self, done: int, total: int, note: str = "") -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._told.emit("progressed", (done, total, note))
+
+    def _tell(self, what: str, value: object) -> None:
+        if what == "progressed" and isinstance(value, tuple):
+            self.done, self.total, self.note = value
+            self.progressed.emit(*value)
+            return
+        if what == "succeeded":
+            self.succeeded.emit(value)
+        elif what == "failed":
+            self.failed.emit(value)
+        else:
+            self.cancelled.emit()
+        self.finished.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A job that is over. state: "succeeded" "failed" "cancelled"; value: its result or its error."""
+
+    title: str
+    at: datetime
+    state: str
+    value: object = None
+
+
+class Jobs(QObject):
+    """The queue. `history` keeps what is over, newest last."""
+
+    started = Signal(object)
+    ended = Signal(object)  # Finished
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.waiting: list[Job] = []
+        self.history: list[Finished] = []
+
+    def start(self, job: Job) -> None:
+        job.setParent(self)  # owned on this side, so it never dies on the pool's thread
+        self.waiting.append(job)
+        job.succeeded.connect(lambda value: self._over(job, "succeeded", value))
+        job.failed.connect(lambda error: self._over(job, "failed", error))
+        job.cancelled.connect(lambda: self._over(job, "cancelled", None))
+        self.started.emit(job)
+        self._pool.start(job.run)
+
+    def _over(self, job: Job, state: str, value: object) -> None:
+        self.waiting.remove(job)
+        finished = Finished(job.title, datetime.now(), state, value)
+        self.history.append(finished)
+        job.finished.connect(job.deleteLater)
+        self.ended.emit(finished)
+
+    @property
+    def current(self) -> Job | None:
+        return self.waiting[0] if self.waiting else None
+
+    def stop_all(self) -> None:
+        """Ask every job to stop and wait for them; call it before the window goes."""
+        for job in self.waiting:
+            job.cancel()
+        self._pool.waitForDone()

@@ -1,0 +1,380 @@
+"""A page of a dossier with boxes on it. Pages come drawn from the render process; this widget only puts them on the screen.
+
+All boxes are in page points from the top left of the page as its file shows it; a rotation is a view and moves no box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from casereview.dossier.model import Box
+from ui.kit.pictures import PageRef, Pictures
+from ui.kit.theme import Theme
+
+MARGIN = 16
+LEAST, MOST = 0.25, 6.0
+_DRAG = 6  # pixels; less is a click
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A box on a page. look: "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's). key: given back on a click."""
+
+    page: int
+    box: Box
+    look: str = "mark"
+    label: str = ""
+    key: str = ""
+
+
+class PageView(QAbstractScrollArea):
+    """Shows one page at a time.
+
+    box_drawn  (dossier page, Box): a rectangle was dragged
+    """
+
+    box_drawn = Signal(int, object)
+    overlay_clicked = Signal(str)
+    page_changed = Signal(int)
+    view_changed = Signal()
+
+    def __init__(self, pictures: Pictures, theme: Theme) -> None:
+        super().__init__()
+        self._pictures, self._theme = pictures, theme
+        self.pages: Sequence[PageRef] = ()
+        self.page = 0  # of the dossier, from 1; 0: none
+        self.zoom = 1.0  # pixels a point
+        self.fit = "width"  # "width" "page" ""
+        self.no_red = False  # lighten a seal, to read what is below
+        self.overlays: list[Overlay] = []
+        self._rotations: dict[int, int] = {}
+        self._drag: tuple[QPoint, QPoint] | None = None
+        self._pan: QPoint | None = None
+        self._wheel = 0
+        pictures.ready.connect(self._picture_ready)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setAccessibleName(self.tr("案卷页面"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 720)
+
+    # where one is --------------------------------------------------------------------------------------------------
+
+    def show_pages(self, pages: Sequence[PageRef], page: int = 1) -> None:
+        self.pages = pages
+        self.page = 0
+        self.overlays = []
+        self._rotations = {}
+        self.go(page)
+
+    def go(self, page: int, box: Box | None = None) -> None:
+        """Turn to a page of the dossier (from 1); bring the box into view."""
+        if not self.pages:
+            self.page = 0
+            self.viewport().update()
+            return
+        page = min(max(page, 1), len(self.pages))
+        if page != self.page:
+            self.page = page
+            self._arrange()
+            self.verticalScrollBar().setValue(0)
+            self._prefetch()
+            self.page_changed.emit(page)
+        if box is not None:
+            self._reveal(box)
+        self.viewport().update()
+
+    def turn(self, step: int) -> None:
+        self.go(self.page + step)
+
+    def show_overlays(self, overlays: Sequence[Overlay]) -> None:
+        self.overlays = list(overlays)
+        self.viewport().update()
+
+    @property
+    def ref(self) -> PageRef | None:
+        return self.pages[self.page - 1] if self.page else None
+
+    # the view ------------------------------------------------------------------------------------------------------
+
+    @property
+    def rotation(self) -> int:
+        return self._rotations.get(self.page, 0)
+
+    def rotate(self, by: int) -> None:
+        """Turn this page by 90 or -90; it stays so while the dossier is open."""
+        self._rotations[self.page] = (self.rotation + by) % 360
+        self._arrange()
+
+    def set_zoom(self, zoom: float, fit: str = "") -> None:
+        self.fit = fit
+        self.zoom = min(max(zoom, LEAST), MOST)
+        self._arrange()
+
+    def fit_to(self, fit: str) -> None:
+        self.fit = fit
+        self._arrange()
+
+    def lighten_red(self, on: bool) -> None:
+        self.no_red = on
+        self.viewport().update()
+
+    def _size(self) -> tuple[float, float]:
+        """Of the page in points, as turned."""
+        ref = self.ref
+        if ref is None:
+            return 0, 0
+        return (ref.height, ref.width) if self.rotation % 180 else (ref.width, ref.height)
+
+    def _arrange(self) -> None:
+        wide, high = self._size()
+        if not wide:
+            return
+        room = self.maximumViewportSize()
+        if self.fit:
+            taken = self.verticalScrollBar().sizeHint().width() if self.fit == "width" else 0
+            zoom = max(room.width() - 2 * MARGIN - taken, 80) / wide
+            if self.fit == "page":
+                zoom = min(zoom, max(room.height() - 2 * MARGIN, 80) / high)
+            self.zoom = min(max(zoom, LEAST), MOST)
+        shown = self.viewport().size()
+        for bar, need, have in (
+            (self.horizontalScrollBar(), wide, shown.width()),
+            (self.verticalScrollBar(), high, shown.height()),
+        ):
+            bar.setRange(0, max(0, round(need * self.zoom + 2 * MARGIN - have)))
+            bar.setPageStep(have)
+            bar.setSingleStep(40)
+        self.view_changed.emit()
+        self.viewport().update()
+
+    def _origin(self) -> QPointF:
+        """Where the page's top left corner stands on the viewport."""
+        wide, high = self._size()
+        free = self.viewport().width() - wide * self.zoom
+        left = max(MARGIN, free / 2) - self.horizontalScrollBar().value()
+        free = self.viewport().height() - high * self.zoom
+        top = max(MARGIN, free / 2) - self.verticalScrollBar().value()
+        return QPointF(round(left), round(top))
+
+    def transform(self) -> QTransform:
+        """From page points to pixels of the viewport."""
+        origin, ref = self._origin(), self.ref
+        made = QTransform.fromTranslate(origin.x(), origin.y())
+        made.scale(self.zoom, self.zoom)
+        if ref is not None and self.rotation:
+            wide, high = self._size()
+            made.translate(wide / 2, high / 2)
+            made.rotate(self.rotation)
+            made.translate(-ref.width / 2, -ref.height / 2)
+        return made
+
+    def rect_of(self, box: Box) -> QRectF:
+        """A box on the viewport."""
+        return self.transform().mapRect(QRectF(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0))
+
+    def _reveal(self, box: Box) -> None:
+        rect, view = self.rect_of(box), self.viewport().rect()
+        if not view.adjusted(0, 24, 0, -24).contains(rect.toRect()):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(rect.center().y() - view.height() / 2))
+            across = self.horizontalScrollBar()
+            across.setValue(across.value() + round(rect.center().x() - view.width() / 2))
+
+    # drawing -------------------------------------------------------------------------------------------------------
+
+    def _scale(self) -> float:
+        return self.zoom * self.devicePixelRatioF()
+
+    def _prefetch(self) -> None:
+        for neighbour in (self.page + 1, self.page - 1):
+            if 1 <= neighbour <= len(self.pages):
+                self._pictures.prefetch(self.pages[neighbour - 1], self._scale())
+
+    def _picture_ready(self, ref: PageRef) -> None:
+        if ref == self.ref:
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self._theme.color("desk"))
+        if (ref := self.ref) is not None:
+            self._paint_page(painter, ref)
+            self._paint_overlays(painter)
+        if self._drag is not None:
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.setBrush(QColor(31, 95, 168, 40))
+            painter.drawRect(QRectF(QPointF(self._drag[0]), QPointF(self._drag[1])).normalized())
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_page(self, painter: QPainter, ref: PageRef) -> None:
+        painter.save()
+        whole = QRectF(0, 0, ref.width, ref.height)
+        shown = self.transform().mapRect(whole)
+        painter.fillRect(shown.adjusted(-1, -1, 1, 1), self._theme.color("line_strong"))
+        painter.fillRect(shown, Qt.GlobalColor.white)
+        image = self._pictures.get(ref, self._scale())
+        if image is None:
+            painter.setPen(QColor("#6c7783"))
+            painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, self.tr("正在绘制第 {} 页…").format(self.page))
+        else:
+            if self.no_red:
+                image = red_channel(image)
+            ratio = self.devicePixelRatioF()
+            exact = abs(image.width() - ref.width * self._scale()) < 2 and not self.rotation
+            if exact:
+                painter.drawImage(QRectF(shown.topLeft(), image.size().toSizeF() / ratio), image)
+            else:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.setTransform(self.transform())
+                painter.drawImage(whole, image)
+        painter.restore()
+
+    def _paint_overlays(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        looks = {"mark": "#b3261e", "fact": "#1f5fa8", "hit": "#8f5a00", "hint": "#8f5a00", "draft": "#1f5fa8"}
+        for overlay in self.overlays:
+            if overlay.page != self.page:
+                continue
+            color = QColor(looks.get(overlay.look, looks["mark"]))
+            rect = self.rect_of(overlay.box)
+            line = Qt.PenStyle.DashLine if overlay.look in ("hint", "draft") else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(color, 1.6, line))
+            painter.setBrush(QColor(color.red(), color.green(), color.blue(), 26))
+            painter.drawRoundedRect(rect, 2, 2)
+            if overlay.label:
+                self._paint_label(painter, rect, overlay.label, color)
+
+    def _paint_label(self, painter: QPainter, rect: QRectF, text: str, color: QColor) -> None:
+        metrics = painter.fontMetrics()
+        wide, high = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
+        top = rect.top() - high if rect.top() - high > 0 else rect.bottom()
+        left = min(rect.left(), self.viewport().width() - wide - 4)
+        tag = QRectF(max(left, 0), top, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(tag, 2, 2)
+        painter.setPen(Qt.GlobalColor.white)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+
+    # mouse and keys ------------------------------------------------------------------------------------------------
+
+    def _box_of(self, start: QPoint, end: QPoint) -> Box | None:
+        """Two corners on the viewport as a box within the page."""
+        back, ok = self.transform().inverted()
+        ref = self.ref
+        if not ok or ref is None:
+            return None
+        a, b = back.map(QPointF(start)), back.map(QPointF(end))
+        xs = sorted(min(max(v, 0.0), ref.width) for v in (a.x(), b.x()))
+        ys = sorted(min(max(v, 0.0), ref.height) for v in (a.y(), b.y()))
+        return Box(xs[0], ys[0], xs[1], ys[1]) if xs[1] - xs[0] >= 1 and ys[1] - ys[0] >= 1 else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag = (event.position().toPoint(), event.position().toPoint())
+        elif event.button() == Qt.MouseButton.MiddleButton:
+            self._pan = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position().toPoint()
+        if self._drag is not None:
+            self._drag = (self._drag[0], here)
+            self.viewport().update()
+        elif self._pan is not None:
+            moved = here - self._pan
+            self._pan = here
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - moved.x())
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pan = None
+        if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        start, end = self._drag[0], event.position().toPoint()
+        self._drag = None
+        self.viewport().update()
+        if (end - start).manhattanLength() < _DRAG:
+            self._click(QPointF(end))
+        elif (box := self._box_of(start, end)) is not None:
+            self.box_drawn.emit(self.page, box)
+
+    def _click(self, at: QPointF) -> None:
+        here = [o for o in self.overlays if o.page == self.page and o.key and self.rect_of(o.box).contains(at)]
+        if here:
+            smallest = min(here, key=lambda o: (o.box.x1 - o.box.x0) * (o.box.y1 - o.box.y0))
+            self.overlay_clicked.emit(smallest.key)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        step = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self.zoom * (1.15 if step > 0 else 1 / 1.15))
+            return
+        bar = self.verticalScrollBar()
+        stuck = bar.value() == (bar.minimum() if step > 0 else bar.maximum())
+        if not stuck:
+            self._wheel = 0
+            super().wheelEvent(event)
+            return
+        # At the edge one more turn of the wheel flips the page, a nudge does not.
+        self._wheel += step
+        if abs(self._wheel) >= 240:
+            before, self._wheel = self.page, 0
+            self.turn(-1 if step > 0 else 1)
+            if step > 0 and self.page != before:
+                bar.setValue(bar.maximum())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = Qt.Key
+        steps = {keys.Key_PageDown: 1, keys.Key_PageUp: -1}
+        if event.key() in steps:
+            self.turn(steps[keys(event.key())])
+        elif event.key() == keys.Key_Home:
+            self.go(1)
+        elif event.key() == keys.Key_End:
+            self.go(len(self.pages))
+        elif event.key() in (keys.Key_Plus, keys.Key_Equal):
+            self.set_zoom(self.zoom * 1.2)
+        elif event.key() == keys.Key_Minus:
+            self.set_zoom(self.zoom / 1.2)
+        elif event.key() == keys.Key_0:
+            self.fit_to("width")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+
+def red_channel(image: QImage) -> QImage:
+    """Only the red of a picture, as grey: red seals vanish, black print below stays."""
+    flat = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    red = bytes(flat.constBits())[0::4]
+    return QImage(red, flat.width(), flat.height(), flat.width(), QImage.Format.Format_Grayscale8).copy()

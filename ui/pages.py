@@ -1,0 +1,42 @@
+"""The screens of the window, in the order of the road. A new screen is one line here and one folder beside."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from ui.kit.page import Page
+from ui.kit.session import Session
+from ui.kit.translate import source
+
+
+class Screen(NamedTuple):
+    """name: for `Page.asked` · title: Chinese source · icon: file in resources/icons · factory: "module:class", loaded on first visit."""
+
+    name: str
+    title: str
+    icon: str
+    factory: str
+
+    def make(self, session: Session) -> Page:
+        module, name = self.factory.split(":")
+        page = getattr(import_module(module), name)(session)
+        assert isinstance(page, Page)
+        return page
+
+
+SCREENS = (
+    Screen("overview", source("总览"), "layout-dashboard", "ui.overview.page:OverviewPage"),
+    Screen("dossiers", source("案卷"), "folder-open", "ui.dossiers.page:DossiersPage"),
+    Screen("marking", source("评查"), "list-checks", "ui.marking.page:MarkingPage"),
+)
+"""Still to come, by their folders: panel 合议 users · results 结果 chart-column · exemplars 案例库 library · notices 通报 file-text ·
+ledger 台账 clipboard-list · units 单位 building-2 · rubrics 标准 scale."""
+
+
+def screen(name: str) -> Screen:
+    """Raises KeyError for a name that is no screen."""
+    for candidate in SCREENS:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(name)
