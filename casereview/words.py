@@ -53,5 +53,8 @@ def render(code: str, language: str = "zh", /, **parameters: object) -> str:
 def explain(error: Exception, language: str = "zh") -> str:
     """What happened, to which file, and what to do: one sentence. Re-raises what is not ours to explain."""
     if isinstance(error, CaseReviewError):
-        return render(f"error.{error.code}", language, **error.parameters)
+        parameters = dict(error.parameters)
+        if f"thing.{parameters.get('what')}" in catalogue("zh"):
+            parameters["what"] = render(f"thing.{parameters['what']}", language)
+        return render(f"error.{error.code}", language, **parameters)
     raise error

@@ -107,7 +107,7 @@ def confirm_register(db: Database, by: Author, unit_id: str, on: date) -> Change
 def import_table(db: Database, by: Author, path: Path) -> tuple[Changes, list[tuple[str, dict[str, object]]]]:
     """Take units, people and figures from a workbook; the same again changes nothing.
 
-    What cannot be used is named by cell as a code of `[unit_table]`; the rest goes in. Raises NotATable, NoKnownColumns.
+    What cannot be used is named by cell as a code (`unit_table.…`) for `words.render`; the rest goes in. Raises NotATable, NoKnownColumns.
     """
     with record.writing(db):
         read = read_register(path, {u.id: u for u in units(db)}, {p.id: p for p in people(db)})

@@ -57,7 +57,7 @@ Trouble = tuple[str, dict[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Sheetful:
-    """What was read. Each problem is a code of `[unit_table]` with `cell` and `value`."""
+    """What was read. Each problem is a code (`unit_table.…`) with `cell` and `value`."""
 
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
@@ -81,7 +81,9 @@ def read_register(path: Path, units: Mapping[str, Unit], people: Mapping[str, Pe
     """
     reading = _Reading(dict(units), dict(people))
     for table in read_tables(path, COLUMNS):
-        reading.problems += [("unknown-column", {"cell": table.name, "value": header}) for header in table.unknown]
+        reading.problems += [
+            ("unit_table.unknown-column", {"cell": table.name, "value": header}) for header in table.unknown
+        ]
         _kind(table)(table, reading)
     return Sheetful(
         tuple(unit for unit in reading.units.values() if units.get(unit.id) != unit),
@@ -115,7 +117,7 @@ def _unit(row: Mapping[str, Cell], reading: _Reading) -> Unit | None:
     cell = row.get("unit")
     if cell is None or not cell.text:
         first = next(iter(row.values()))
-        reading.problems.append(("no-unit", {"cell": cell.at if cell else first.at, "value": ""}))
+        reading.problems.append(("unit_table.no-unit", {"cell": cell.at if cell else first.at, "value": ""}))
         return None
     name = squeeze(cell.text)
     known = named(reading.units.values(), name)
@@ -125,7 +127,7 @@ def _unit(row: Mapping[str, Cell], reading: _Reading) -> Unit | None:
 def _people(table: Table, reading: _Reading) -> None:
     for row in table.rows:
         if not _text(row, "name"):
-            reading.problems.append(("no-name", {"cell": row["name"].at, "value": ""}))
+            reading.problems.append(("unit_table.no-name", {"cell": row["name"].at, "value": ""}))
             continue
         unit = _unit(row, reading)
         if unit is None:
@@ -200,7 +202,7 @@ def _figures(table: Table, reading: _Reading) -> None:
         for key, missing in (("figure", not name), ("value", not value), ("on", day is None)):
             if missing:
                 at = row[key].at if key in row else next(iter(row.values())).at
-                reading.problems.append((f"no-{key}", {"cell": at, "value": ""}))
+                reading.problems.append((f"unit_table.no-{key}", {"cell": at, "value": ""}))
         if name and value and day:
             reading.figures.append((unit.id, Figure(name, value, day, _text(row, "source"))))
 
@@ -216,7 +218,7 @@ def _day(row: Mapping[str, Cell], key: str, reading: _Reading) -> date | None:
     try:
         return cell.day()
     except ValueError:
-        reading.problems.append(("not-a-date", {"cell": cell.at, "value": cell.text}))
+        reading.problems.append(("unit_table.not-a-date", {"cell": cell.at, "value": cell.text}))
         return None
 
 
@@ -228,9 +230,9 @@ def _number(row: Mapping[str, Cell], key: str, reading: _Reading) -> str | None:
         number = cell.number()
     except ValueError:
         number = None
-        reading.problems.append(("not-a-number", {"cell": cell.at, "value": cell.text}))
+        reading.problems.append(("unit_table.not-a-number", {"cell": cell.at, "value": cell.text}))
     if number is not None and number < 0:
-        reading.problems.append(("not-a-number", {"cell": cell.at, "value": cell.text}))
+        reading.problems.append(("unit_table.not-a-number", {"cell": cell.at, "value": cell.text}))
         return None
     return None if number is None else str(number)
 
@@ -242,7 +244,7 @@ def _yes(row: Mapping[str, Cell], key: str, reading: _Reading) -> bool | None:
     answer = fold(cell.text)
     if answer in _YES or answer in _NO:
         return answer in _YES
-    reading.problems.append(("not-yes-or-no", {"cell": cell.at, "value": cell.text}))
+    reading.problems.append(("unit_table.not-yes-or-no", {"cell": cell.at, "value": cell.text}))
     return None
 
 
@@ -252,5 +254,5 @@ def _roles(row: Mapping[str, Cell], reading: _Reading) -> tuple[str, ...]:
         return ()
     found = tuple(dict.fromkeys(role for word, role in ROLES.items() if word in cell.text))
     if not found:
-        reading.problems.append(("unknown-role", {"cell": cell.at, "value": cell.text}))
+        reading.problems.append(("unit_table.unknown-role", {"cell": cell.at, "value": cell.text}))
     return found
