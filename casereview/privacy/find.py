@@ -34,10 +34,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ACCOUNT, re.compile(r"(?<![\dA-Z])\d{12,30}(?![\dA-Z])")),
     (Kind.EMAIL, re.compile(r"[A-Z0-9._%+-]+@[A-Z0-9.-]+\.[A-Z]{2,}")),
     (Kind.PLATE, re.compile(rf"[{_PLATE_HEAD}][A-HJ-NP-Z][·•.]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学]")),
-    (Kind.BIRTH, re.compile(r"(?<=出生日期)[::]?\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日(?=出生|生[,,。])")),
+    (Kind.BIRTH, re.compile(r"(?<=出生日期)[:\uff1a]?\d{4}年\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日(?=出生|生[,\uff0c。])")),
 )  # fmt: skip
 _CERT = re.compile(
-    r"证(?:件)?(?:编)?号(?:码)?[^0-9A-Z\u4e00-\u9fff]{0,3}(?:分别)?(?:是|为)?[::]?([A-Z]{0,3}\d{5,14}(?:[、,,和][A-Z]{0,3}\d{5,14})*)"
+    r"证(?:件)?(?:编)?号(?:码)?[^0-9A-Z\u4e00-\u9fff]{0,3}(?:分别)?(?:是|为)?[:\uff1a]?([A-Z]{0,3}\d{5,14}(?:[、,\uff0c和][A-Z]{0,3}\d{5,14})*)"
 )
 _SEPARATORS = " \t\u3000·•.-－—"
 _NUMBERS = {Kind.ID_NO, Kind.USCC, Kind.PHONE, Kind.PLATE, Kind.ACCOUNT, Kind.CERT_NO, Kind.VIN}
@@ -131,14 +131,22 @@ def _from_labels(reading: Reading) -> Iterator[tuple[Kind, str, str]]:
             yield from _organisations(run.text)
 
 
-_LABEL_END = r"[\s\u3000]*[::]?[\s\u3000_]*"
+_LABEL_END = r"[\s\u3000]*[:\uff1a]?[\s\u3000_]*"
+
+
+# A letter-spaced word: single characters with one space between, as forms print 姓 名 and names of two characters.
+_spaced = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]{1,4}){1,5}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return re.sub(r"[ \u3000]", "", match.group())
 
 
 def _labelled_names(line: str, following: str) -> Iterator[tuple[Kind, str, str]]:
     pack = names()
-    squeezed = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff][ \u3000::])", "", line)
+    squeezed, following = _spaced.sub(_joined, line), _spaced.sub(_joined, following)
     for label in pack.name_labels:
-        for match in re.finditer(re.escape(label) + r"(?:[((][^))]{0,8}[))])?" + _LABEL_END, squeezed):
+        for match in re.finditer(re.escape(label) + r"(?:[(\uff08][^)\uff09]{0,8}[)\uff09])?" + _LABEL_END, squeezed):
             rest = squeezed[match.end() :] or following
             kind = Kind.OFFICER if label in pack.officer_labels else Kind.PERSON
             for word in _words(rest):
@@ -149,8 +157,8 @@ def _labelled_names(line: str, following: str) -> Iterator[tuple[Kind, str, str]
 
 def _words(rest: str) -> Iterator[str]:
     """The words that may be names: a list like 周予安、吴思齐, cut before the next label."""
-    for part in re.split(r"[、,,和]", rest)[:6]:
-        word = re.split(r"[\s\u3000::;;。()()\d_/]", part.strip())[0]
+    for part in re.split(r"[、,\uff0c和]", rest)[:6]:
+        word = re.split(r"[\s\u3000\uff1a:\uff1b;。()\uff08\uff09\d_/]", part.strip())[0]
         cut = next(
             (
                 word.find(label)
@@ -168,12 +176,12 @@ def _labelled_addresses(line: str, following: str) -> Iterator[tuple[Kind, str, 
     for label in names().address_labels:
         for match in re.finditer(re.escape(label) + _LABEL_END, line):
             rest = line[match.end() :] or following
-            text = re.split(r"[\s\u3000;;。,,]|联系电话|电话|法定代表人|身份证", rest.strip())[0]
+            text = re.split(r"[\s\u3000\uff1b;。\uff0c,]|联系电话|电话|法定代表人|身份证", rest.strip())[0]
             if len(text) >= 5 and re.search(r"[省市县区路街村镇乡号]", text):
                 yield Kind.ADDRESS, text, "label"
 
 
-_CUT = re.compile(r"^.*(?:当事人|单位|名称|承运人|托运人|车主|[为系由与向对到在是的给和及至::,,。、;;((]|\d)")
+_CUT = re.compile(r"^.*(?:当事人|单位|名称|承运人|托运人|车主|[为系由与向对到在是的给和及至\uff1a:\uff0c,。、\uff1b;\uff08(]|\d)")
 
 
 def _organisations(line: str) -> Iterator[tuple[Kind, str, str]]:
@@ -190,7 +198,7 @@ def _from_patterns(pages: list[Flat]) -> Iterator[tuple[Kind, str, str]]:
             for match in pattern.finditer(page.text):
                 yield kind, match.group(), "pattern"
         for match in _CERT.finditer(page.text):
-            for number in re.split(r"[、,,和]", match.group(1)):
+            for number in re.split(r"[、,\uff0c和]", match.group(1)):
                 yield Kind.CERT_NO, number, "label"
 
 
