@@ -31,8 +31,10 @@ class Run:
 
     edges  x of each character's left side and of the last one's right: len(text) + 1 numbers, or empty
     score  1.0 for text of the file, the recogniser's confidence for OCR
-    place  where it stands in a Word source ("block 3 / cell 1,2"), "" elsewhere
-    cell   table cell as (table, row, column, cell text starts here) or None: forms are read by cells
+    place  where it stands in a Word source: "block 3", "block 3 / cell 1,2 / paragraph 1", and " / characters 20-41" at the
+           end where a line is only part of its paragraph; headers, footers, text boxes and notes say so; "" elsewhere
+    cell   (table, row, column) of the table cell that holds the line, each from 1, a merged cell by its top left corner;
+           None outside of tables and where the file knows no tables (PDF): forms are read by cells
     """
 
     text: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
-from casereview.dossier.model import Member
-from casereview.dossier.readers import refusals
+from casereview.dossier.model import Member, Problem
 from casereview.dossier.readers.kinds import kind_of
 from casereview.files import sha256_of
 from casereview.progress import Progress, silent
@@ -20,6 +21,17 @@ class Read:
     derived: dict[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a reader of one kind is given: the file, its member without pages yet, and how to read it."""
+
+    path: Path
+    base: Member
+    password: str | None = None
+    ocr: bool = False
+    progress: Progress = silent
+
+
 def read_file(path: Path, name: str, *, password: str | None = None, ocr: bool = False) -> Member:
     """The file as a member of a dossier. Raises a refusal (see `refusals`) for what cannot be read."""
     return read(path, name, password=password, ocr=ocr).member
@@ -27,22 +39,36 @@ def read_file(path: Path, name: str, *, password: str | None = None, ocr: bool =
 
 def read(path: Path, name: str, *, password: str | None = None, ocr: bool = False, progress: Progress = silent) -> Read:
     """Like `read_file`, with the derived files that a workspace keeps beside the original."""
-    size = path.stat().st_size
     kind = kind_of(path, name)
-    base = Member(sha256_of(path), name, size, kind)
-    if kind == "pdf":
-        return _pdf(base, path, password, progress)
-    raise refusals.UnknownKind(file=name)
+    base = Member(sha256_of(path), name, path.stat().st_size, kind)
+    return _READERS[kind](Task(path, base, password, ocr, progress))
 
 
-def _pdf(base: Member, path: Path, password: str | None, progress: Progress) -> Read:
-    from dataclasses import replace
-    from hashlib import sha256
-
+def _pdf(task: Task) -> Read:
     from casereview.dossier.readers import pdf
 
-    view = pdf.unlocked(path, base.name, password) if password and pdf.is_locked(path) else b""
-    text = pdf.read(path, base.name, password=password, progress=progress)
-    digest = sha256(view).hexdigest() if view else ""
-    member = replace(base, pages=text.pages, notes=text.notes, view=digest)
-    return Read(member, {digest: view} if view else {})
+    name, password = task.base.name, task.password
+    view = pdf.unlocked(task.path, name, password) if password and pdf.is_locked(task.path) else b""
+    text = pdf.read(task.path, name, password=password, progress=task.progress)
+    return _with_view(replace(task.base, pages=text.pages, notes=text.notes), view)
+
+
+def _word(task: Task) -> Read:
+    from casereview.dossier.readers import view, word, word_package
+
+    name = task.base.name
+    opened = word_package.from_zip if task.base.kind == "docx" else word_package.from_xml
+    content = word.read(opened(task.path, name))
+    drawn = view.draw(content, name)
+    notes = tuple(Problem(name, code, parameters) for code, parameters in content.notes)
+    return _with_view(replace(task.base, pages=drawn.pages, notes=notes), drawn.pdf)
+
+
+def _with_view(member: Member, view: bytes) -> Read:
+    if not view:
+        return Read(member)
+    digest = sha256(view).hexdigest()
+    return Read(replace(member, view=digest), {digest: view})
+
+
+_READERS: dict[str, Callable[[Task], Read]] = {"pdf": _pdf, "docx": _word, "wordml": _word}

@@ -1,0 +1,90 @@
+"""Hostile containers: zips that explode and XML that fetches. Limits are generous for office files and firm."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+from casereview.dossier.readers import refusals
+
+MAX_PART = 200 << 20
+MAX_TOTAL = 600 << 20
+MAX_PARTS = 10_000
+MAX_RATIO = 400  # XML of long empty tables reaches about 100
+_RATIO_FROM = 4 << 20  # nothing smaller than this can hurt
+
+
+class Container:
+    """A zip whose parts are read whole, within limits. Raises Damaged, TooLarge, PasswordUnsupported."""
+
+    def __init__(self, source: Path | IO[bytes], name: str) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(source)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            raise refusals.Damaged(file=name) from None
+        self._total = 0
+        if len(self._zip.infolist()) > MAX_PARTS:
+            raise refusals.TooLarge(file=name, limit=MAX_TOTAL >> 20)
+
+    def names(self) -> list[str]:
+        return [info.filename for info in self._zip.infolist()]
+
+    def read(self, part: str) -> bytes:
+        """One part. What the directory says of its size is not believed: reading stops at the limit."""
+        try:
+            info = self._zip.getinfo(part)
+        except KeyError:
+            raise refusals.Damaged(file=self.name) from None
+        limit = min(MAX_PART, MAX_TOTAL - self._total, max(_RATIO_FROM, info.compress_size * MAX_RATIO))
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(limit + 1)
+        except RuntimeError:
+            raise refusals.PasswordUnsupported(file=self.name, format="ZIP") from None
+        except Exception as problem:  # zlib, struct, EOF, lzma: whatever a broken stream raises, the file is damaged
+            if isinstance(problem, MemoryError):
+                raise
+            raise refusals.Damaged(file=self.name) from None
+        if len(data) > limit:
+            raise refusals.TooLarge(file=self.name, limit=limit >> 20)
+        self._total += len(data)
+        return data
+
+    def has(self, part: str) -> bool:
+        return part in self._zip.NameToInfo
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def xml(data: bytes, name: str) -> Any:
+    """The root element. A document type is refused unread: no entity is ever expanded or fetched."""
+    from lxml import etree
+
+    if has_doctype(data):
+        raise refusals.HostileMarkup(file=name)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise refusals.Damaged(file=name) from None
+    if root is None:
+        raise refusals.Damaged(file=name)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refusals.HostileMarkup(file=name)
+    return root
+
+
+def has_doctype(data: bytes) -> bool:
+    """Whether a document type stands before the root, in any encoding that XML allows."""
+    head = data[:4096].replace(b"\x00", b"")
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+
+
+def first(parts: Iterable[str], *ends: str) -> str | None:
+    return next((part for part in parts if part.lower().endswith(ends)), None)
