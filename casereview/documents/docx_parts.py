@@ -1,0 +1,211 @@
+"""What python-docx does not say and Word needs: Chinese fonts on every run, exact lines, fields, borders, the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from casereview.documents import fonts, layout
+from casereview.documents.fonts import Face
+from casereview.documents.layout import RED, Style
+
+ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+_BEYOND_BMP = "SimSun-ExtB"  # Windows' face for what 宋体 has no room for
+
+
+def element(name: str, /, **attributes: object) -> Any:
+    """An element of the w: namespace with w: attributes."""
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), str(value))
+    return made
+
+
+def set_fonts(properties: Any, name: str) -> None:
+    """Latin and Chinese in one face; the hint makes quotes and dashes Chinese too."""
+    found = properties.find(qn("w:rFonts"))
+    if found is None:
+        found = element("rFonts")
+        properties.insert(0, found)
+    for attribute in list(found.attrib):
+        del found.attrib[attribute]
+    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
+        found.set(qn(f"w:{key}"), name)
+    found.set(qn("w:hint"), "eastAsia")
+
+
+def add_text(paragraph: Paragraph, text: str, style: Style, face: Face | None = None) -> None:
+    """Adds runs; characters that the face lacks are set in 宋体. A line feed becomes a line break."""
+    for used, part in fonts.runs(text, face or style.face):
+        for wide, piece in _by_plane(part):
+            name = _BEYOND_BMP if wide else fonts.WORD_NAMES[used]
+            _run(paragraph, piece, name, style)
+
+
+def _by_plane(text: str) -> list[tuple[bool, str]]:
+    if max(text, default="") <= "\uffff":
+        return [(False, text)]
+    parts: list[tuple[bool, str]] = []
+    for character in text:
+        wide = character > "\uffff"
+        if parts and parts[-1][0] == wide:
+            parts[-1] = (wide, parts[-1][1] + character)
+        else:
+            parts.append((wide, character))
+    return parts
+
+
+def _run(paragraph: Paragraph, text: str, name: str, style: Style) -> None:
+    run = paragraph.add_run()
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.add_break()
+        run.add_text(line)
+    properties = run._r.get_or_add_rPr()
+    set_fonts(properties, name)
+    if style.red:
+        run.font.color.rgb = RGBColor.from_string(RED)
+    if style.spacing:
+        properties.append(element("spacing", val=round(style.spacing * 20)))
+    run.font.size = Pt(style.size)
+
+
+def add_field(paragraph: Paragraph, code: str, style: Style) -> None:
+    """A field such as PAGE, with 1 until the program that opens the file counts."""
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
+        run = paragraph.add_run()
+        set_fonts(run._r.get_or_add_rPr(), fonts.WORD_NAMES[style.face])
+        run.font.size = Pt(style.size)
+        if kind == "text":
+            run.add_text(text)
+        elif kind:
+            run._r.append(element("fldChar", fldCharType=kind))
+        else:
+            instruction = element("instrText")
+            instruction.text = f" {text} "
+            run._r.append(instruction)
+
+
+def shape(paragraph: Paragraph, style: Style, *, grid: bool = True) -> None:
+    """Exact line spacing, indents and what stays together. grid False: the lines of a cell leave the page's grid."""
+    form = paragraph.paragraph_format
+    form.alignment = ALIGN[style.align]
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = Pt(style.leading)
+    form.space_before, form.space_after = Pt(style.before), Pt(style.after)
+    form.keep_with_next = style.with_next
+    if style.left or style.right or style.first:
+        form.left_indent, form.right_indent = Pt(style.left), Pt(style.right)
+        form.first_line_indent = Pt(style.first * (style.size + style.spacing))
+        if style.first:
+            indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
+            indent.set(qn("w:firstLineChars"), str(round(style.first * 100)))
+    if not grid:
+        _insert(paragraph, "snapToGrid", val=0)
+
+
+def _insert(paragraph: Paragraph, name: str, **attributes: object) -> None:
+    """Puts a property where the schema wants it."""
+    properties = paragraph._p.get_or_add_pPr()
+    made = element(name, **attributes)
+    after = ("spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "textAlignment", "outlineLvl", "rPr")
+    properties.insert_element_before(made, *(f"w:{tag}" for tag in after))
+
+
+def rule_below(paragraph: Paragraph, space: float, thickness: float) -> None:
+    """A red border under a paragraph, `space` points below it."""
+    borders = element("pBdr")
+    borders.append(element("bottom", val="single", sz=round(thickness * 8), space=round(space), color=RED))
+    properties = paragraph._p.get_or_add_pPr()
+    later = (
+        "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi"
+        " adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc textAlignment outlineLvl rPr"
+    )
+    properties.insert_element_before(borders, *(f"w:{tag}" for tag in later.split()))
+
+
+def page_grid(section: Any) -> None:
+    """22 lines a page. Not `linesAndChars`: other programs than Word then spread the characters."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:docGrid")):
+        properties.remove(old)
+    properties.append(element("docGrid", type="lines", linePitch=layout.PITCH))
+
+
+def table_borders(table: Any, sides: dict[str, float]) -> None:
+    """Borders by side ("top" "left" "bottom" "right" "insideH" "insideV") in points; 0 is none."""
+    borders = element("tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        points = sides.get(side, 0)
+        kind = "single" if points else "nil"
+        borders.append(element(side, val=kind, sz=round(points * 8), space=0, color="000000"))
+    properties = table._tbl.tblPr
+    properties.append(borders)
+
+
+def table_widths(table: Any, widths: Sequence[float]) -> None:
+    """Fixed widths in points, in the grid and said of the whole."""
+    properties = table._tbl.tblPr
+    for old in properties.findall(qn("w:tblW")) + properties.findall(qn("w:tblLayout")):
+        properties.remove(old)
+    properties.append(element("tblW", w=round(sum(widths) * 20), type="dxa"))
+    properties.append(element("tblLayout", type="fixed"))
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths):
+        column.set(qn("w:w"), str(round(width * 20)))
+
+
+def order_table_properties(table: Any) -> None:
+    """The schema's order, without which strict readers refuse the file."""
+    order = [
+        "tblStyle",
+        "tblpPr",
+        "tblOverlap",
+        "bidiVisual",
+        "tblStyleRowBandSize",
+        "tblStyleColBandSize",
+        "tblW",
+        "jc",
+        "tblCellSpacing",
+        "tblInd",
+        "tblBorders",
+        "shd",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+    ]
+    properties = table._tbl.tblPr
+    parts = sorted(properties, key=lambda part: order.index(part.tag.rpartition("}")[2]))
+    for part in parts:
+        properties.remove(part)
+        properties.append(part)
+
+
+def cell_margins(table: Any, horizontal: float, vertical: float) -> None:
+    margins = element("tblCellMar")
+    for side, points in (("top", vertical), ("left", horizontal), ("bottom", vertical), ("right", horizontal)):
+        margins.append(element(side, w=round(points * 20), type="dxa"))
+    table._tbl.tblPr.append(margins)
+
+
+def turned(section: Any, margins: layout.Margins, landscape: bool) -> None:
+    """Paper and margins of a section; a lying page is the upright one turned clockwise."""
+    from docx.enum.section import WD_ORIENT
+
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    width, height = Mm(210), Mm(297)
+    section.page_width, section.page_height = (height, width) if landscape else (width, height)
+    m = margins
+    left, bottom, right, top = (m.bottom, m.right, m.top, m.left) if landscape else (m.left, m.bottom, m.right, m.top)
+    section.left_margin, section.bottom_margin = Mm(left), Mm(bottom)
+    section.right_margin, section.top_margin = Mm(right), Mm(top)
