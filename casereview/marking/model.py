@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from casereview.dossier.model import Place
 from casereview.rubric.model import Frozen
@@ -62,7 +64,7 @@ class MarkPayload(Frozen):
     kind: MarkKind
     item: str
     deduction: str = ""
-    count: int = 1
+    count: Annotated[int, Field(ge=1, le=9999)] = 1
     points: Decimal | None = None
     note: str = ""
     reason: str = ""

@@ -183,4 +183,3 @@ def _value(value: Any, key: str) -> str:
         return str(value)
     # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_FOLD = str.maketrans("０１２３４５６７８９．，：；［］｛｝＝＃（）－＋“”＂‘’＇　。、", "0123456789.,:;[]{}=#()-+\"\"\"''' .,")
+_FOLD = str.maketrans(
+    "０１２３４５６７８９．，：；［］｛｝＝＃（）－＋“”＂‘’＇　。、", "0123456789.,:;[]{}=#()-+\"\"\"''' .,"
+)
 _WIDE = re.compile("[０-９．，：；［］｛｝＝＃（）－＋“”＂‘’＇　。、]")
 # A text in quotes, a comment or a bare key in Chinese letters holds whatever it likes; all else is code.
 _KEPT = re.compile(r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*')
