@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from casereview.dossier.model import Member, Problem
+from casereview.dossier.model import Member, Problem, TextSource
+from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
 from casereview.files import sha256_of
 from casereview.progress import Progress, silent
@@ -41,7 +43,22 @@ def read(path: Path, name: str, *, password: str | None = None, ocr: bool = Fals
     """Like `read_file`, with the derived files that a workspace keeps beside the original."""
     kind = kind_of(path, name)
     base = Member(sha256_of(path), name, path.stat().st_size, kind)
-    return _READERS[kind](Task(path, base, password, ocr, progress))
+    done = _READERS[kind](Task(path, base, password, ocr, progress))
+    return _recognised(done, path, password, progress) if ocr and not done.member.attachment else done
+
+
+def _recognised(done: Read, path: Path, password: str | None, progress: Progress) -> Read:
+    """With the pages read that are pictures; a note says so where the optional part is not installed."""
+    from casereview.dossier.readers import ocr as recognition
+
+    member = done.member
+    if member.kind not in ("pdf", "image") or all(page.source is not TextSource.NONE for page in member.pages):
+        return done
+    if not recognition.available():
+        return replace(done, member=replace(member, notes=(*member.notes, Problem(member.name, "ocr-missing"))))
+    pages = recognition.pages(path, member.name, member.kind, member.pages, password=password, progress=progress)
+    notes = tuple(note for note in member.notes if note.code != "pages-without-text")
+    return replace(done, member=replace(member, pages=pages, notes=notes))
 
 
 def _pdf(task: Task) -> Read:
@@ -64,6 +81,52 @@ def _word(task: Task) -> Read:
     return _with_view(replace(task.base, pages=drawn.pages, notes=notes), drawn.pdf)
 
 
+def _text(task: Task) -> Read:
+    from casereview.dossier.readers import plain, view
+
+    drawn = view.draw(plain.read(task.path, task.base.name), task.base.name)
+    return _with_view(replace(task.base, pages=drawn.pages), drawn.pdf)
+
+
+def _image(task: Task) -> Read:
+    from casereview.dossier.readers import images
+    from casereview.dossier.readers.pdf import spans
+
+    pages = images.read(task.path, task.base.name, progress=task.progress)
+    blank = Problem(
+        task.base.name, "pages-without-text", {"pages": spans([p.number for p in pages]), "count": len(pages)}
+    )
+    return Read(replace(task.base, pages=pages, notes=(blank,)))
+
+
+def _sheet(task: Task) -> Read:
+    from casereview.dossier.readers import sheets
+
+    sheets.check(task.path, task.base.name, task.base.kind)
+    return Read(replace(task.base, attachment=True))
+
+
+def _media(task: Task) -> Read:
+    return Read(replace(task.base, attachment=True))
+
+
+def _zip(task: Task) -> Read:
+    """Archives are opened where dossiers are gathered; one that reaches a reader lies too deep."""
+    raise refusals.Archive(file=task.base.name, format="ZIP")
+
+
+def _locked(task: Task) -> Read:
+    """The package inside the lock, read as if it lay there open; the member stays the locked original."""
+    from casereview.dossier.readers import office_lock
+
+    inside = office_lock.unlocked(task.path, task.base.name, task.password)
+    with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
+        path = Path(folder) / "unlocked"
+        path.write_bytes(inside)
+        kind = kind_of(path, task.base.name)
+        return _READERS[kind](replace(task, path=path, base=replace(task.base, kind=kind), password=None))
+
+
 def _with_view(member: Member, view: bytes) -> Read:
     if not view:
         return Read(member)
@@ -71,4 +134,15 @@ def _with_view(member: Member, view: bytes) -> Read:
     return Read(replace(member, view=digest), {digest: view})
 
 
-_READERS: dict[str, Callable[[Task], Read]] = {"pdf": _pdf, "docx": _word, "wordml": _word}
+_READERS: dict[str, Callable[[Task], Read]] = {
+    "pdf": _pdf,
+    "docx": _word,
+    "wordml": _word,
+    "text": _text,
+    "image": _image,
+    "xlsx": _sheet,
+    "xls": _sheet,
+    "media": _media,
+    "zip": _zip,
+    "locked": _locked,
+}

@@ -11,11 +11,12 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
 _SOUND_OR_FILM = (b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba", b"0&\xb2u\x8ef\xcf\x11")
+_ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "GZIP"))
 _OWN = {".pdf", ".docx", ".xlsx", ".xls", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"}
 
 
 def kind_of(path: Path, name: str) -> str:
-    """One of pdf docx wordml image xlsx xls zip text media. Raises the refusal of what is none of them."""
+    """One of pdf docx wordml image xlsx xls zip text media, or "locked" (an Office package under a password). Raises the refusal of what is none of them."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head:
@@ -26,6 +27,9 @@ def kind_of(path: Path, name: str) -> str:
         return _zip(path, name)
     if head.startswith(_OLE):
         return _ole(path, name)
+    for mark, archive in _ARCHIVES:
+        if head.startswith(mark):
+            raise refusals.Archive(file=name, format=archive)
     if head.startswith(_PICTURES) or _is_bitmap(head) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return "image"
     if _is_media(head):

@@ -68,6 +68,12 @@ class OtherOffice(Refused):
     code = "format-office"
 
 
+class Archive(Refused):
+    """An archive that we do not open: RAR, 7z, or a ZIP in a ZIP in a ZIP; `format`."""
+
+    code = "format-archive"
+
+
 class UnknownKind(Refused):
     """Nothing we know by its content."""
 
