@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -136,12 +137,11 @@ class _Writer:
 
     def heading(self, block: Heading) -> None:
         paragraph = self.text(block.text, self.styles[f"heading{block.level}"])
-        outline = parts.element("outlineLvl", val=block.level - 1)
-        paragraph._p.get_or_add_pPr().insert_element_before(outline, "w:rPr")
+        parts.put(paragraph._p.get_or_add_pPr(), parts.element("outlineLvl", val=block.level - 1))
 
     def annex_list(self, block: AnnexList) -> None:
-        self.blank(1)
         style = replace(self.styles["plain"], first=2, with_next=True)
+        self.blank(1, style)
         single = len(block.names) == 1
         for number, name in enumerate(block.names, 1):
             head = "附件：" if number == 1 else "　　　"
@@ -169,9 +169,9 @@ class _Writer:
                 style = self.styles["annex-title"]
                 self.text("\n".join(layout.title_lines(block.title, self.width / style.size)), style)
 
-    def turn(self, landscape: bool) -> None:
+    def turn(self, landscape: bool, start: WD_SECTION = WD_SECTION.NEW_PAGE) -> None:
         self.landscape = landscape
-        section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        section = self.word.add_section(start)
         _section(section, self.document.profile, landscape)
 
     def table(self, block: Table) -> None:
@@ -189,8 +189,11 @@ class _Writer:
         paragraph.add_run().add_picture(BytesIO(picture), width=Pt(self.width))
 
     def imprint(self, block: Imprint) -> None:
-        if self.landscape:
-            self.turn(False)
+        if self.landscape:  # the imprint opens the next even page, which bears no number (7.5)
+            self.turn(False, WD_SECTION.EVEN_PAGE)
+            section = self.word.sections[-1]
+            for foot in (section.footer, section.even_page_footer):
+                foot.is_linked_to_previous = False
         add_imprint(self.word, block, self.styles["imprint"], self.width)
 
 
@@ -201,9 +204,7 @@ def _normal(word: Any, style: Style) -> None:
     normal.element.get_or_add_rPr().append(parts.element("lang", val="en-US", eastAsia="zh-CN"))
     normal.font.size = Pt(style.size)
     normal.paragraph_format.widow_control = False
-    properties = normal.element.get_or_add_pPr()
-    for name in ("autoSpaceDE", "autoSpaceDN"):
-        properties.append(parts.element(name, val=0))
+    parts.no_auto_space(normal.element.get_or_add_pPr())
 
 
 def _properties(word: Any, document: Document) -> None:
@@ -307,28 +308,31 @@ def _fill(target: Any, cell: Cell, block: Table, styles: dict[str, Style], align
 
 
 def add_imprint(word: Any, block: Imprint, style: Style, width: float) -> None:
-    """版记 as a table that floats at the foot of the type area. Word cannot choose an even page by itself."""
+    """版记 in a text box at the foot of the type area. A Word file cannot choose an even page by itself."""
     rows = ([block.copies] if block.copies else []) + [""]
     made = word.add_table(rows=len(rows), cols=2)
-    half = [width / 2, width / 2]
-    parts.table_widths(made, half)
+    parts.table_widths(made, [width / 2, width / 2])
     thick, thin = layout.IMPRINT_THICK * MM, layout.IMPRINT_THIN * MM
     parts.table_borders(made, {"top": thick, "bottom": thick, "insideH": thin})
-    place = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "center", "tblpYSpec": "bottom"}
-    made._tbl.tblPr.append(parts.element("tblpPr", leftFromText=0, rightFromText=0, **place))
+    parts.cell_margins(made, 0, 0)
     parts.order_table_properties(made)
     plain = replace(style, left=0, right=0)
+    lines = 1
     if block.copies:
         whole = made.rows[0].cells[0].merge(made.rows[0].cells[1])
         _line(whole, block.copies, replace(plain, left=style.left, right=style.right))
+        lines += math.ceil(layout.units(block.copies) * style.size / (width - style.left - style.right))
     office, day = made.rows[-1].cells
     _line(office, block.office, replace(plain, left=style.left))
     _line(day, block.date, replace(plain, align="right", right=style.right))
-    tail = word.add_paragraph()
-    parts.shape(tail, replace(plain, size=1, leading=1))
+    anchor = word.add_paragraph()
+    parts.shape(anchor, replace(plain, size=1, leading=1))
+    parts.box_at_foot(anchor, made._tbl, width, lines * style.leading + 5)
 
 
 def _line(cell: Any, words: str, style: Style) -> None:
+    for extra in cell.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)
     parts.shape(cell.paragraphs[0], style, grid=False)
     parts.add_text(cell.paragraphs[0], words, style)
 

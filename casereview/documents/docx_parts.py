@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
@@ -105,6 +105,7 @@ def shape(paragraph: Paragraph, style: Style, *, grid: bool = True) -> None:
     form.line_spacing = Pt(style.leading)
     form.space_before, form.space_after = Pt(style.before), Pt(style.after)
     form.keep_with_next = style.with_next
+    no_auto_space(paragraph._p.get_or_add_pPr())
     if style.left or style.right or style.first:
         form.left_indent, form.right_indent = Pt(style.left), Pt(style.right)
         form.first_line_indent = Pt(style.first * (style.size + style.spacing))
@@ -112,27 +113,67 @@ def shape(paragraph: Paragraph, style: Style, *, grid: bool = True) -> None:
             indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
             indent.set(qn("w:firstLineChars"), str(round(style.first * 100)))
     if not grid:
-        _insert(paragraph, "snapToGrid", val=0)
+        put(paragraph._p.get_or_add_pPr(), element("snapToGrid", val=0))
 
 
-def _insert(paragraph: Paragraph, name: str, **attributes: object) -> None:
-    """Puts a property where the schema wants it."""
-    properties = paragraph._p.get_or_add_pPr()
-    made = element(name, **attributes)
-    after = ("spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "textAlignment", "outlineLvl", "rPr")
-    properties.insert_element_before(made, *(f"w:{tag}" for tag in after))
+_ORDER = (  # of the properties of a paragraph, as the schema wants them
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
+    " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd"
+    " snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+    " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+
+
+def put(properties: Any, made: Any) -> None:
+    """Puts a paragraph property where the schema wants it."""
+    name = made.tag.rpartition("}")[2]
+    properties.insert_element_before(made, *(f"w:{tag}" for tag in _ORDER[_ORDER.index(name) + 1 :]))
+
+
+def no_auto_space(properties: Any) -> None:
+    """No space of the program's own between Chinese and digits: it would break 28 characters a line."""
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        put(properties, element(name, val=0))
 
 
 def rule_below(paragraph: Paragraph, space: float, thickness: float) -> None:
     """A red border under a paragraph, `space` points below it."""
     borders = element("pBdr")
     borders.append(element("bottom", val="single", sz=round(thickness * 8), space=round(space), color=RED))
-    properties = paragraph._p.get_or_add_pPr()
-    later = (
-        "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi"
-        " adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc textAlignment outlineLvl rPr"
-    )
-    properties.insert_element_before(borders, *(f"w:{tag}" for tag in later.split()))
+    put(paragraph._p.get_or_add_pPr(), borders)
+
+
+_BOX = """<w:r {names}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"
+ behindDoc="0" locked="1" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
+ <wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
+ <wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
+ <wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
+ <wp:docPr id="9001" name="版记"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData
+ uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
+ <a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
+ <a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent/></wps:txbx>
+ <wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>
+ </w:r>"""
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+_EMU = 12_700  # a point
+
+
+def box_at_foot(paragraph: Paragraph, content: Any, width: float, height: float) -> None:
+    """Moves a table into a text box that stands at the foot of the type area of the paragraph's page."""
+    box = parse_xml(_BOX.format(names=_NAMES, width=round(width * _EMU), height=round(height * _EMU)))
+    holder = next(box.iter(qn("w:txbxContent")))
+    holder.append(content)
+    last = element("p")  # a text box ends with a paragraph
+    properties = element("pPr")
+    properties.append(element("spacing", line=20, lineRule="exact", before=0, after=0))
+    last.append(properties)
+    holder.append(last)
+    paragraph._p.append(box)
 
 
 def page_grid(section: Any) -> None:
