@@ -79,7 +79,7 @@ def _w(name: str) -> str:
 def _runs(word: Any) -> Iterator[Finding]:
     """Every run names a Chinese font that the standard knows."""
     for run in word.element.body.iter(_w("r")):
-        text = "".join(part.text or "" for part in run.iter(_w("t")))
+        text = "".join(part.text or "" for part in run.findall(_w("t")))
         if not text.strip():
             continue
         properties = run.find(_w("rPr"))
@@ -100,9 +100,9 @@ def _size(word: Any) -> Iterator[Finding]:
             if indent and run.font.size:
                 sizes[run.font.size.pt] += len(run.text)
         spacing = paragraph.paragraph_format.line_spacing
-        if indent and paragraph.text and spacing is not None and not isinstance(spacing, float):
-            if abs(spacing.pt - layout.LINE) > 0.6:
-                yield Finding("line", {"text": paragraph.text[:12], "is": spacing.pt, "should": layout.LINE})
+        measured = bool(indent and paragraph.text) and spacing is not None and not isinstance(spacing, float)
+        if measured and abs(spacing.pt - layout.LINE) > 0.6:
+            yield Finding("line", {"text": paragraph.text[:12], "is": spacing.pt, "should": layout.LINE})
     if sizes and sizes.most_common(1)[0][0] != layout.SANHAO:
         yield Finding("body-size", {"is": sizes.most_common(1)[0][0], "should": layout.SANHAO})
 
