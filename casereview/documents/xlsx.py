@@ -31,15 +31,19 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet. title stands above the heads ("" for none); note below the rows; chart: columns (label, value) drawn as bars."""
+    """A sheet. heads: a plain text is a plain column; title stands above the heads ("" for none); note below the rows; chart: columns (label, value) drawn as bars."""
 
     name: str
-    fields: tuple[Field, ...]
+    heads: tuple[Field | str, ...]
     rows: Sequence[Sequence[Value]]
     title: str = ""
     note: str = ""
     landscape: bool = True
     chart: tuple[int, int] | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(Field(head) if isinstance(head, str) else head for head in self.heads)
 
 
 def write(sheets: Sequence[Sheet]) -> bytes:
