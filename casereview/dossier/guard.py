@@ -1,0 +1,314 @@
+"""Guarded readers: long-lived child processes that do the dangerous reading and are killed on time or memory.
+
+A crash, a hang or a bomb costs the file it happened on and nothing else: the child is replaced and the rest goes on.
+Children are spawned, never forked, so that they hold nothing of the window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Literal
+
+from casereview.dossier.readers import refusals
+from casereview.errors import CaseReviewError
+from casereview.progress import Progress, silent
+
+TICK = 0.1  # seconds between two looks at time and memory
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. seconds for a file, and `per_step` more for every page it reports; memory_mb above idle."""
+
+    seconds: float = 60.0
+    per_step: float = 0.5
+    memory_mb: int = 1536
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """`error` is a refusal without its file; `mark` is what the child was at when it ended."""
+
+    error: type[refusals.Refused] | CaseReviewError
+    mark: int
+    detail: str = ""
+
+
+Ended = Done | Failed
+
+
+class Child:
+    """One guarded process, doing one thing at a time. It starts with its first task and again after a death."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self.limits = limits
+        self._process: BaseProcess | None = None
+        self._pipe: connection.Connection[Any, Any] | None = None
+        self._idle = 0
+        self._clock = 0.0
+        self._steps = 0
+        self._mark = 0
+        self.busy = False
+
+    @property
+    def pipe(self) -> connection.Connection[Any, Any]:
+        assert self._pipe is not None
+        return self._pipe
+
+    @property
+    def pid(self) -> int:
+        return (self._process.pid or 0) if self._process else 0
+
+    def warm(self) -> None:
+        """Start the process now, so that the first task need not wait for it."""
+        if self._process is not None and self._process.is_alive():
+            return
+        self.close()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, os.getpid(), self.limits.memory_mb), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        self._idle = 0
+
+    def submit(self, task: Callable[..., Any], *args: Any) -> None:
+        """Begin `task(*args, report)`: a function of a module, told by name. `report(mark, step)` keeps the clock fair."""
+        self.warm()
+        try:
+            self.pipe.send((task, args))
+        except OSError:  # it died while idle
+            self.close()
+            self.warm()
+            self.pipe.send((task, args))
+        self._clock, self._steps, self._mark, self.busy = time.monotonic(), 0, 0, True
+
+    def look(self) -> Ended | None:
+        """What came of the task, or None while it runs. Kills the child when it is over its limits."""
+        try:
+            while self.pipe.poll():
+                ended = self._hear(self.pipe.recv())
+                if ended is not None:
+                    self.busy = False
+                    return ended
+        except (EOFError, OSError):
+            return self._dead(refusals.ReaderDied)
+        if time.monotonic() - self._clock > self.limits.seconds + self.limits.per_step * self._steps:
+            return self._dead(refusals.TooSlow)
+        used = resident_mb(self.pid)
+        if self._idle and used - self._idle > self.limits.memory_mb:
+            return self._dead(refusals.TooMuchMemory)
+        return None
+
+    def _hear(self, message: tuple[Any, ...]) -> Ended | None:
+        kind, *rest = message
+        if kind == "at":
+            mark, step = rest
+            if mark != self._mark:
+                self._clock, self._mark = time.monotonic(), mark
+            self._steps = step
+        elif kind == "idle":
+            self._idle = rest[0]
+            self._clock = time.monotonic()  # starting a process is not the file's fault
+        elif kind == "done":
+            return Done(rest[0])
+        elif kind == "error":
+            return Failed(rest[0], self._mark)
+        elif kind == "bug":
+            return Failed(refusals.TooMuchMemory if rest[1] else refusals.ReaderDied, self._mark, rest[0])
+        return None
+
+    def _dead(self, error: type[refusals.Refused]) -> Failed:
+        self.close()
+        return Failed(error, self._mark)
+
+    def call(self, task: Callable[..., Any], *args: Any, progress: Progress = silent) -> Any:
+        """Do it and wait. Raises what the task raised, or the refusal for how the child ended."""
+        self.submit(task, *args)
+        while True:
+            ended = self.look()
+            if isinstance(ended, Done):
+                return ended.value
+            if isinstance(ended, Failed):
+                raise error_of(ended.error, self.limits, "")
+            try:
+                progress(0, 0)
+            except BaseException:
+                self.close()
+                raise
+            self.pipe.poll(TICK)
+
+    def close(self) -> None:
+        self.busy = False
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            if self._process.is_alive():
+                self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._pipe = self._process = None
+
+
+def error_of(error: type[refusals.Refused] | CaseReviewError, limits: Limits, file: str) -> CaseReviewError:
+    """The refusal with its file and the limit that was passed."""
+    if isinstance(error, CaseReviewError):
+        return error
+    if error is refusals.TooSlow:
+        return error(file=file, seconds=round(limits.seconds))
+    if error is refusals.TooMuchMemory:
+        return error(file=file, limit=limits.memory_mb)
+    return error(file=file)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task with its arguments. `key` is handed back with what came of it."""
+
+    key: int
+    args: tuple[Any, ...]
+
+
+class Pool:
+    """Several children. `run` yields what ended, in the order of its ending; a failure may be answered with a new try."""
+
+    def __init__(self, workers: int, limits: Limits = Limits()) -> None:
+        self.children = [Child(limits) for _ in range(max(1, workers))]
+
+    def run(
+        self,
+        task: Callable[..., Any],
+        jobs: Sequence[Job],
+        retry: Callable[[Job, Failed], Job | None],
+        progress: Callable[[], None] = lambda: None,
+    ) -> Iterator[tuple[int, Ended]]:
+        """`progress` is called at every tick and may raise to stop everything."""
+        waiting = list(reversed(jobs))
+        running: dict[Child, Job] = {}
+        while waiting or running:
+            for child in self.children:
+                if child not in running and waiting:
+                    running[child] = job = waiting.pop()
+                    child.submit(task, *job.args)
+            connection.wait([child.pipe for child in running], TICK)
+            progress()
+            for child in list(running):
+                ended = child.look()
+                if ended is None:
+                    continue
+                job = running.pop(child)
+                again = retry(job, ended) if isinstance(ended, Failed) else None
+                if again is not None:
+                    waiting.append(again)
+                else:
+                    # The next task goes out before this result is used: reading and writing overlap.
+                    if waiting:
+                        running[child] = following = waiting.pop()
+                        child.submit(task, *following.args)
+                    yield job.key, ended
+
+    def close(self) -> None:
+        for child in self.children:
+            child.close()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> Literal[False]:
+        self.close()
+        return False
+
+
+# --- in the child ---------------------------------------------------------------------------------------------------
+
+
+def _serve(pipe: connection.Connection[Any, Any], parent: int, memory_mb: int) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    _limit_memory(memory_mb)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(("idle", resident_mb(os.getpid())))
+        while True:
+            task, args = pipe.recv()
+            pipe.send(_outcome(task, args, pipe))
+
+
+def _outcome(task: Callable[..., Any], args: tuple[Any, ...], pipe: connection.Connection[Any, Any]) -> tuple[Any, ...]:
+    def report(mark: int, step: int = 0) -> None:
+        pipe.send(("at", mark, step))
+
+    try:
+        return ("done", task(*args, report))
+    except CaseReviewError as error:
+        return ("error", error)
+    except Exception as problem:  # whatever a library raises over a hostile file ends this file only
+        return ("bug", traceback.format_exc(), isinstance(problem, MemoryError))
+
+
+def _die_with(parent: int) -> None:
+    """A reader whose program was killed must not stay behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    """A backstop for jumps between two looks: the address space may grow by three times what is allowed resident."""
+    if sys.platform == "win32" or sys.platform == "darwin":
+        return
+    import resource
+
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    limit = size + 3 * (memory_mb << 20)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def resident_mb(pid: int) -> int:
+    """Resident memory of a process in MB; 0 where it cannot be told."""
+    if sys.platform == "win32":
+        return _resident_windows(pid)
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+def _resident_windows(pid: int) -> int:  # pragma: no cover - Windows only
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = [("cb", wintypes.DWORD), ("faults", wintypes.DWORD)] + [
+            (name, ctypes.c_size_t)
+            for name in ("peak", "resident", "peak_paged", "paged", "peak_other", "other", "file", "peak_file")
+        ]
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    handle = kernel.OpenProcess(0x1000, False, pid)
+    if not handle:
+        return 0
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    found = kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb)
+    kernel.CloseHandle(handle)
+    return int(counters.resident) >> 20 if found else 0

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from casereview.dossier.guard import Child, Done, Failed, Job, Limits, Pool, error_of
+from casereview.dossier.readers import refusals
+from casereview.progress import Cancelled
+from tests.casereview.dossier import hostile
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    made = Child(Limits(seconds=2.0, per_step=1.0, memory_mb=200))
+    yield made
+    made.close()
+
+
+def test_a_child_is_reused_from_task_to_task(child: Child) -> None:
+    assert child.call(hostile.double, 21) == 42
+    assert child.call(hostile.pid) == child.call(hostile.pid) == child.pid
+
+
+def test_a_crash_is_one_refusal_and_the_next_task_has_a_new_child(child: Child) -> None:
+    with pytest.raises(refusals.ReaderDied):
+        child.call(hostile.abort)
+    assert child.call(hostile.double, 1) == 2
+
+
+def test_a_hang_is_ended_on_time(child: Child) -> None:
+    with pytest.raises(refusals.TooSlow) as problem:
+        child.call(hostile.hang)
+    assert problem.value.parameters["seconds"] == 2
+    assert child.call(hostile.double, 2) == 4
+
+
+def test_a_bomb_is_ended_on_memory(child: Child) -> None:
+    with pytest.raises(refusals.TooMuchMemory):
+        child.call(hostile.swell)
+
+
+def test_a_broken_library_ends_its_file_only(child: Child) -> None:
+    with pytest.raises(refusals.ReaderDied):
+        child.call(hostile.stumble)
+    assert child.call(hostile.double, 3) == 6
+
+
+def test_work_that_shows_progress_gets_more_time(child: Child) -> None:
+    assert child.call(hostile.count_slowly, 12, 0.25) == 12
+
+
+def test_stopping_ends_the_child(child: Child) -> None:
+    def stop(done: int, total: int, note: str = "") -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        child.call(hostile.hang, progress=stop)
+    assert child.pid == 0
+
+
+def test_a_pool_finishes_the_rest_and_says_where_the_culprit_died() -> None:
+    with Pool(2, Limits(seconds=20.0)) as pool:
+        jobs = [Job(n, (n,)) for n in range(6)]
+        tried: list[Failed] = []
+
+        def again(job: Job, failed: Failed) -> Job | None:
+            tried.append(failed)
+            return None
+
+        found = dict(pool.run(hostile.double, jobs, again))
+        assert {key: ended.value for key, ended in found.items() if isinstance(ended, Done)} == {
+            n: 2 * n for n in range(6)
+        }
+        (ended,) = [ended for _, ended in pool.run(hostile.abort, [Job(0, ())], again)]
+        assert isinstance(ended, Failed) and ended.mark == 7 and tried == [ended]
+        assert isinstance(error_of(ended.error, Limits(), "a.pdf"), refusals.ReaderDied)
