@@ -86,7 +86,7 @@ class Event:
 
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces, decimals as text: equal things have equal bytes."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> object:
@@ -97,6 +97,10 @@ def _plain(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+# One encoder for all: json.dumps would build one for every event of a merge.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def digest_of(value: object) -> str:
@@ -196,7 +200,10 @@ def get(db: Database, event: str) -> Event | None:
 
 
 def current(db: Database, kind: str, subject: str | None = None) -> list[Event]:
-    """Events of a kind ("mark.set", or "mark.*" for all below it) that nothing replaces, by time and id."""
+    """Events of a kind ("mark.set", or "mark.*" for all below it) that nothing replaces, by time and id.
+
+    A subject may end in "/*" for all below it.
+    """
     return _select(db, kind, subject, "AND NOT EXISTS (SELECT 1 FROM replacement WHERE old = event.id)")
 
 
@@ -212,7 +219,10 @@ def _select(db: Database, kind: str, subject: str | None, more: str) -> list[Eve
             where, values = "kind >= ? AND kind < ?", [kind[:-1], kind[:-1] + "\U0010ffff"]
     else:
         where, values = "kind = ?", [kind]
-    if subject is not None:
+    if subject is not None and subject.endswith("/*"):
+        where += " AND subject >= ? AND subject < ?"
+        values += [subject[:-1], subject[:-2] + "0"]  # "0" follows "/"
+    elif subject is not None:
         where += " AND subject = ?"
         values.append(subject)
     rows = db.conn.execute(f"SELECT {_COLUMNS} FROM event WHERE {where} {more} ORDER BY at, id", values)
@@ -238,28 +248,42 @@ def merge(db: Database, events: Iterable[Event]) -> Merged:
     with writing(db):
         new = _insert(db, coming)
     chains = {event.chain for event in coming}
-    return Merged(new, len(coming) - new, tuple(p for p in verify(db) if p[1].get("chain") in chains))
+    return Merged(new, len(coming) - new, tuple(p for chain in sorted(chains) for p in _links(db, chain)))
 
 
-def verify(db: Database) -> list[tuple[str, dict[str, object]]]:
+Problems = list[tuple[str, dict[str, object]]]
+
+
+def verify(db: Database) -> Problems:
     """Forks, gaps and edits, each as a code of `[record]` with its parameters. An empty list is a clean record."""
-    problems: list[tuple[str, dict[str, object]]] = []
-    chain, seq, ids = "", 0, {""}
+    problems: Problems = []
     for row in db.conn.execute(f"SELECT {_COLUMNS} FROM event ORDER BY chain, seq, id"):
         event = _event(row)
-        about: dict[str, object] = {"chain": event.chain, "seq": event.seq, "actor": event.actor, "at": event.at}
         if digest_of(event.content()) != event.id:
+            about = {"chain": event.chain, "seq": event.seq, "actor": event.actor, "at": event.at}
             problems.append(("edited", about))
-        if event.chain != chain:
-            chain, seq, ids = event.chain, 0, {""}
-        if event.seq == seq:
+    chains = [row[0] for row in db.conn.execute("SELECT DISTINCT chain FROM event ORDER BY chain")]
+    return problems + [problem for chain in chains for problem in _links(db, chain)]
+
+
+def _links(db: Database, chain: str) -> Problems:
+    """Whether each event of a chain follows the one before it. What an event says is checked by its id alone."""
+    problems: Problems = []
+    before, ids = 0, {""}
+    rows = db.conn.execute("SELECT id, seq, prev, actor, at FROM event WHERE chain = ? ORDER BY seq, id", [chain])
+    for ident, seq, prev, actor, at in rows:
+        about: dict[str, object] = {"chain": chain, "seq": seq, "actor": actor, "at": at}
+        if seq == before:
             problems.append(("fork", about))
-        elif event.seq != seq + 1:
+        elif seq != before + 1:
             problems.append(("gap", about))
-        elif event.prev not in ids:
+        elif prev not in ids:
             problems.append(("broken", about))
-        ids = (ids if event.seq == seq else set()) | {event.id}
-        seq = event.seq
+        if seq == before:
+            ids.add(ident)
+        else:
+            ids = {ident}
+        before = seq
     return problems
 
 
