@@ -90,11 +90,11 @@ CASES = (
         usual_days(date(2025, 3, 3), filed="2025-03-24", report="2025-03-07", notice="2025-03-11"),
         (*PAID[:2], "X-APPRAISAL", *PAID[2:]), Style("prose", "pad", "han", "cn", "comma"),
         times={"scene": ("09:10", "10:30")},
-        words={"party.F15": "欧阳霖", "number.F15": w.P15.number[:-1] + ("3" if w.P15.number[-1] != "3" else "5")},
+        words={"party.F15": "欧阳继", "number.F15": w.P15.number[:-1] + ("3" if w.P15.number[-1] != "3" else "5")},
         also=("R-F03", "R-F07", "R-D12", "R-E15"),
         planted=(
             Planted("R-F02", "fail", "2025-03-24才批准立案，晚于2025-03-11作出的告知"),
-            Planted("R-D08", "fail", "决定书当事人写为欧阳霖，其他文书为欧阳霁"),
+            Planted("R-D08", "fail", "决定书当事人写为欧阳继，其他文书为欧阳霁"),
             Planted("R-D09", "fail", "决定书身份证号校验位错误"),
             Planted("R-P03", "warn", "同两名执法人员10:05至10:30既作现场笔录又作询问笔录"),
         ),

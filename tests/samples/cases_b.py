@@ -74,7 +74,7 @@ CASES = (
         ),
         Style("south", "han", "dot", "cn", "both"),
         words={
-            "vehicle": "重型自卸货车", "basis.F15": "《中华人民共和国道路运输条例》的规定",
+            "vehicle": "重型自卸货车", "basis.F15": "《中华人民共和国道路运输条例》",
             "measure.told": "该车现场不能提供车辆营运证和其他有效证明。现依法对该车予以扣押，当场告知采取强制措施的理由、依据以及依法享有的权利、救济途径，驾驶员表示听清，没有陈述申辩。",
         },
         also=("R-C05", "R-C07"),
@@ -137,5 +137,15 @@ CASES = (
         usual_days(date(2025, 8, 11), statement="2025-08-21", statement_reviewed="2025-08-22"),
         ("F01", "F04", "F02", "X-ID", "X-REPORT", "F11", "F23:notice", "X-STATE", "X-ADDR", "F15", "F23:decision", "X-RECEIPT", "F24"),
         Style("table", "han", "han", "han", "paren"), notice_amount=3000, words={"vehicle": "危险货物运输罐车"},
+    ),
+    Case(
+        "20灵石-景小楼超限", "docx", w.LINGSHI, w.P20, c.OVERLOAD, "晋K·T0020", "052", 3000,
+        usual_days(date(2025, 9, 22), notice_served="2025-10-17", approved="2025-10-13", decision="2025-10-15", decision_served="2025-10-17"),
+        PAID, Style("plain", "wide", "dot", "cn", "paren"), words={"amount.F24": "2000"},
+        also=("R-N03", "R-L03"),
+        planted=(
+            Planted("R-N01", "fail", "告知书2025-10-17才送达，决定书2025-10-15已作出"),
+            Planted("R-D05", "fail", "决定书罚款3000元，结案报告写2000元"),
+        ),
     ),
 )  # fmt: skip

@@ -62,7 +62,7 @@ def photographed(pdf: bytes, seed: int) -> list[bytes]:
         shot = _used(image, dice, 1.0).rotate(_TURNS[orientation], expand=True)
         exif = Image.Exif()
         exif[0x0112], exif[0x010F], exif[0x0110] = orientation, "FICTION", "Phone 1"
-        exif[0x0132] = f"2024:11:{place % 28 + 1:02d} 09:00:00"
+        exif[0x0132] = f"2025:10:{place % 28 + 1:02d} 09:00:00"
         out = io.BytesIO()
         shot.save(out, "JPEG", quality=52, exif=exif, dpi=(110, 110))
         shots.append(out.getvalue())

@@ -32,6 +32,8 @@ SERVED = {
 
 
 def served_name(case: Case, what: str) -> str:
+    if what == "notice" and case.style.layout == "plain":
+        return "行政处罚意见告知书"
     if what == "notice" and case.style.layout != "table":
         return "行政处罚事先告知书"
     return SERVED[what][1]

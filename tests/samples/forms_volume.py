@@ -6,25 +6,26 @@ from collections.abc import Callable, Sequence
 
 from tests.samples import forms_decide as d
 from tests.samples import forms_open as o
+from tests.samples import forms_plain as q
 from tests.samples import forms_serve as s
 from tests.samples.blocks import Block, Sheet, Text, title
 from tests.samples.case import Case
-from tests.samples.forms_common import fine, grid, label, left, line, p, paper_number, party_name, right
+from tests.samples.forms_common import fine, grid, label, left, line, p, paper_number, right
 
 Writer = Callable[[Case], tuple[Block, ...]]
 
 # form -> layout -> writer; "" serves the layouts that have no writer of their own
 FORMS: dict[str, dict[str, Writer]] = {
-    "F01": {"table": o.filing_table, "": o.filing_sheet},
+    "F01": {"plain": q.filing, "table": o.filing_table, "": o.filing_sheet},
     "X-SRC": {"": o.tip},
-    "F02": {"south": o.inquiry_grid, "": o.inquiry_table},
-    "F04": {"prose": o.scene_prose, "": o.scene_table},
+    "F02": {"plain": q.inquiry, "south": o.inquiry_grid, "": o.inquiry_table},
+    "F04": {"prose": o.scene_prose, "plain": o.scene_prose, "": o.scene_table},
     "X-ID": {"": o.identity},
     "X-PHOTO": {"": o.photo},
     "X-APPRAISAL": {"": o.weighing},
-    "X-REPORT": {"prose": o.report_prose, "": o.report},
-    "F11": {"table": d.notice_table, "": d.notice_prose},
-    "F15": {"table": d.decision_table, "prose": d.decision_prose, "": d.decision_reasoned},
+    "X-REPORT": {"plain": q.report, "prose": o.report_prose, "": o.report},
+    "F11": {"plain": q.notice, "table": d.notice_table, "": d.notice_prose},
+    "F15": {"plain": q.decision, "table": d.decision_table, "prose": d.decision_prose, "": d.decision_reasoned},
     "F14": {"": d.spot_table},
     "F16": {"": d.correction},
     "X-LEGAL": {"": d.legal},
@@ -42,7 +43,7 @@ FORMS: dict[str, dict[str, Writer]] = {
     "F09": {"": s.extension},
     "F10": {"": s.lifting},
     "X-RECEIPT": {"": s.receipt},
-    "F24": {"": s.closing},
+    "F24": {"plain": q.closing, "": s.closing},
     "X-PUB": {"": s.publicity},
     "F19": {"": s.demand},
     "X-COURT": {"": s.court},
@@ -63,12 +64,12 @@ def sheet(case: Case, paper: str) -> Sheet:
     """A paper of the case: `paper` is a form code, "F23:notice" for the receipt of a notice."""
     form, _, served = paper.partition(":")
     if form == "F23":
-        write = s.service_table if case.style.layout == "table" else s.service_slip
+        write = {"table": s.service_table, "plain": q.service}.get(case.style.layout, s.service_slip)
         blocks, day = write(case, served), f"{served}_served"
     else:
         writers = FORMS[form]
         blocks, day = writers.get(case.style.layout, writers.get("", next(iter(writers.values()))))(case), DAYS[form]
-    head = next(b.text for b in blocks if isinstance(b, Text))
+    head = next(b.text for b in blocks if isinstance(b, Text) and b.text != case.office.body)
     return Sheet(form, head.replace(" ", ""), blocks, case.days[day].isoformat())
 
 
@@ -125,6 +126,3 @@ def remarks(case: Case, total: int) -> Sheet:
         right(f"立卷时间：{case.day('archived')}"),
     )
     return Sheet("X-BK", blocks[0].text.replace(" ", ""), blocks, case.days["archived"].isoformat(), numbered=False)
-
-
-__all__ = ["catalogue", "cover", "party_name", "remarks", "sheet"]

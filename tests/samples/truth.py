@@ -83,10 +83,16 @@ def _more(case: Case, forms: set[str]) -> dict[str, Any]:
     if "F02" in forms:
         more["inquiry.interviewee"] = case.party.driver or case.party.name
     if "F11" in forms:
+        more["notice.right"] = ["statement", "hearing"] if case.hearing_ticked else ["statement"]
         more["notice.amount"] = str(case.notice_amount or case.amount)
     if "F15" in forms:
         more["remedy.review_days"] = "60"
         more["remedy.suit_months"] = {"三个月": "3"}.get(case.word("remedy.suit", ""), "6")
+        more["remedy.court"] = case.office.court
+    if "X-APPR" in forms:
+        more["reg_save.approved_on" if "F06" in forms else "measure.approved_at"] = case.days[
+            "measure_approved"
+        ].isoformat()
     if "X-RECEIPT" in forms:
         more["paid_amount"] = case.words.get("amount.receipt", str(case.amount))
     if "X-LEGAL" in forms:
