@@ -11,7 +11,9 @@ from casereview.marking.model import Mark, MarkKind, Sheet
 from casereview.rubric.model import Rubric
 
 _FAULT = re.compile(r"缺少|缺失|没有|未见|漏|不符|不一致|不规范|超期|逾期|错误")
-_DENIED = re.compile(r"(未发现|没有发现|不存在|未见|无)(其他)?(缺|漏|错|问题|不符|不一致|不规范|超期|逾期)")
+_DENIED = re.compile(
+    r"(未发现|没有发现|不存在|未见|无)(其他|明显)?(缺|漏|错|问题|不符|不一致|不规范|超期|逾期)[^,,。;;]*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from casereview.rubric.model import Rubric
 class Hint:
     """One outcome that proposes a deduction of an item, or a veto (`deduction` is "" and `item` the veto).
 
-    certain  the outcome failed; False where it only warns
+    certain  the outcome failed; False where it only warns, or would fail if a person confirmed what it rests on
     """
 
     item: str
@@ -41,11 +41,16 @@ def hints(rubric: Rubric, outcomes: Iterable[Outcome]) -> dict[str, list[Hint]]:
         failed = outcome.verdict is Verdict.FAIL
         if not failed and outcome.verdict is not Verdict.WARN:
             continue
-        for item, deduction in deductions.get(outcome.outcome, ()):
+        for item, deduction in deductions.get(_meant(outcome), ()):
             found[item].append(Hint(item, MarkKind.DEDUCT, deduction, outcome, failed))
         for veto in vetoes.get(outcome.outcome, ()) if failed else ():
             found[veto].append(Hint(veto, MarkKind.VETO, "", outcome, True))
     return dict(found)
+
+
+def _meant(outcome: Outcome) -> str:
+    """What the outcome says, or would say were it sure: an unsure one names the failure it stands for in `then`."""
+    return str(outcome.parameters.get("then") or outcome.outcome)
 
 
 def proposers(rubric: Rubric) -> tuple[Mapping[str, list[tuple[str, str]]], Mapping[str, list[str]]]:
@@ -73,5 +78,5 @@ def draft(hint: Hint, rubric: Rubric, campaign: str, dossier: str, *, count: int
         deduction=hint.deduction,
         count=count,
         evidence=hint.evidence,
-        outcome=hint.outcome.outcome,
+        outcome=_meant(hint.outcome),
     )

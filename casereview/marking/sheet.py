@@ -189,7 +189,7 @@ def _total(rubric: Rubric, lines: tuple[Line, ...], trace: list[Step]) -> Fracti
     total = Fraction(earned)
     if carried != rubric.full_marks:
         total = Fraction(earned) * Fraction(rubric.full_marks) / Fraction(carried)
-        parameters = {"earned": str(earned), "carried": str(carried), "full": str(rubric.full_marks)}
+        parameters: dict[str, object] = {"earned": str(earned), "carried": str(carried), "full": str(rubric.full_marks)}
         trace.append(Step("rescaled", parameters, total))
     return total
 

@@ -39,8 +39,12 @@ def repair(text: str) -> str:
 
     A text between full-width quotes gets half-width quotes and keeps its own punctuation.
     """
-    straight = _outside(text, lambda part: _QUOTED.sub(lambda match: f'"{match[1]}"', part))
-    return _outside(straight, lambda part: part.translate(_FOLD))
+    while True:
+        straight = _outside(text, lambda part: _QUOTED.sub(lambda match: f'"{match[1]}"', part))
+        folded = _outside(straight, lambda part: part.translate(_FOLD))
+        if folded == text:
+            return text
+        text = folded  # a quote set straight may have changed what is text and what is code
 
 
 def _outside(text: str, change: Callable[[str], str]) -> str:
