@@ -117,7 +117,9 @@ def add_months(start: date, count: int) -> date:
 
 def calendar_of(years: dict[str, YearPack]) -> Calendar:
     """A calendar of year packs. Raises ValueError for a span whose end is before its start."""
-    spans = {part: [day for year in years.values() for text in getattr(year, part) for day in _span(text)] for part in _PARTS}
+    spans = {
+        part: [day for year in years.values() for text in getattr(year, part) for day in _span(text)] for part in _PARTS
+    }
     return Calendar(frozenset(year.year for year in years.values()), *(frozenset(spans[part]) for part in _PARTS))
 
 

@@ -1,0 +1,250 @@
+"""Amounts, parties, numbers and order of the decision: R-D05 to R-D09, R-D12, R-D13, R-D15."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from casereview.checks.content import articles
+from casereview.checks.law import Fine, number_of
+from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
+from casereview.checks.view import Known, Unread, View, as_money, is_weak
+from casereview.dossier.model import Fact
+from casereview.text import fold
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10x98765432"
+_USCC_SIGNS = "0123456789abcdefghjklmnpqrtuwxy"
+_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+@rule("R-D05", MAJOR, "penalty:59.1;fine_collection:7", words=FAIL, papers=FAIL, receipts=WARN)
+def amounts_agree(v: View) -> Answers:
+    amounts = [fact for fact in v.facts("decision.amount") if not is_weak(fact)]
+    if not amounts:
+        raise Unread("absent", "decision.amount")
+    sound = True
+    for fact in (f for f in v.facts("decision.amount_cn") if not is_weak(f)):
+        digits = [other for other in amounts if other.paper == fact.paper]
+        if digits and all(as_money(other.value) != as_money(fact.value) for other in digits):
+            sound = False
+            yield say("words", fact, *digits, words=as_money(fact.value), digits=as_money(digits[0].value))
+    by_form = {v.form_of(fact): fact for fact in amounts}
+    values = {as_money(fact.value) for fact in amounts}
+    if len(values) > 1 and "F15" in by_form:
+        sound = False
+        yield say("papers", *by_form.values(), amounts=sorted(values))
+    paid = [as_money(fact.value) for fact in v.facts("paid_amount") if not is_weak(fact)]
+    if sound and paid and sum(paid) != next(iter(values)) and not v.facts("late_fee.amount") and not v.has("F17"):
+        sound = False
+        yield say("receipts", *v.facts("paid_amount"), *amounts[:1], paid=sum(paid), decided=next(iter(values)))
+    if sound:
+        yield say("ok", *amounts, amount=as_money(amounts[0].value))
+
+
+@rule("R-D06", VETO, "penalty:37,57.1,76.1", over=FAIL, between=WARN, below=WARN)
+def fine_is_within_the_range(v: View) -> Answers:
+    amount, made = v.money("decision.amount", "F15", "F14"), v.day("decision.made_on", "F15", "F14")
+    acted = v.maybe_day("found_at") or v.maybe_day("violation_end_on") or v.maybe_day("filed_on")
+    since = min(acted.value, made.value) if acted else made.value
+    rows, facts = _ranges(v, since, made.value)
+    if not rows:
+        raise Unread("no-data", "article.basis")
+    highest, lowest = max(row.ceiling for row in rows), min(row.min for row in rows)
+    lowest_ceiling = min(row.ceiling for row in rows)
+    about: dict[str, Any] = {"amount": amount, "lowest": lowest, "highest": highest}
+    if amount.value > highest and any(row.gains for row in rows) and not _no_gains(v):
+        raise Unread("gains", "gains")
+    if amount.value > highest and not acted:
+        raise Unread("absent", "found_at")
+    name = (
+        "over" if amount.value > highest
+        else "between" if amount.value > lowest_ceiling
+        else "below" if amount.value < lowest
+        else "ok"
+    )  # fmt: skip
+    yield say(name, amount, *facts, turn="law" if name != "ok" else "", **about)
+
+
+def _ranges(v: View, since: date, until: date) -> tuple[list[Fine], list[Fact]]:
+    """Every version of the cited article in force between act and decision. One citation that no row knows leaves the case open."""
+    rows: list[Fine] = []
+    facts: list[Fact] = []
+    cited = [fact for fact in v.facts("article.basis", "F15", "F14") if not is_weak(fact)]
+    if not cited:
+        raise Unread("absent", "article.basis")
+    for fact in cited:
+        law, number = v.packs.law_named(str(fact.value.get("law", ""))), number_of(fact.value.get("article", ""))
+        if law in ("penalty", "review", "suit", "coercion"):
+            continue
+        if law is None or number is None:
+            raise Unread("no-data", "article.basis")
+        paragraph, item = number_of(fact.value.get("paragraph") or ""), number_of(fact.value.get("item") or "")
+        fits = v.packs.fines_of(law, number, paragraph, item)
+        rows += [row for row in fits if row.start <= until and (row.to is None or row.to >= since)]
+        facts.append(fact)
+    return rows, facts
+
+
+def _no_gains(v: View) -> bool:
+    return v.find(r"(?:无|没有)违法所得", *v.of("F15", "F11", "X-REPORT")) is not None
+
+
+@rule("R-D07", MAJOR, "penalty:34;discretion:", silent=FAIL, outside=WARN)
+def discretion_standard_is_applied(v: View) -> Answers:
+    v.only("general")
+    made = v.day("decision.made_on", "F15")
+    if made.value < v.packs.limits.turning.discretion_opinion:
+        yield say("na", reason="old-law")
+        return
+    pack = v.packs.discretion
+    if pack is None or not pack.bands:
+        raise Unread("no-bands", "discretion")
+    mentioned = v.find(r"裁量|基准", *v.of("F15", "X-REPORT"))
+    if mentioned is None:
+        if not all(v.typed(paper) for paper in v.of("F15", "X-REPORT")):
+            raise Unread("not-typed", "F15")
+        yield say("silent", *v.of("F15"), sure=v.complete and pack.confirmed)
+        return
+    amount, cited = v.money("decision.amount", "F15"), articles(v, "article.basis", "F15")
+    bands = [b for b in pack.bands if (b.law, b.article) in cited and b.covers(made.value)]
+    chosen = [b for b in bands if b.band in mentioned.text or v.find(re.escape(fold(b.band)), *v.of("F15", "X-REPORT"))]
+    if not chosen:
+        raise Unread("no-bands", "discretion")
+    inside = any(band.min <= amount.value <= band.max for band in chosen)
+    yield say("ok" if inside else "outside", amount, mentioned, amount=amount, band=chosen[0].band)
+
+
+@rule("R-D08", MAJOR, "penalty:59.1", differs=FAIL, ocr_differs=WARN)
+def party_has_one_name(v: View) -> Answers:
+    facts = [fact for fact in v.facts("party.name") if not is_weak(fact)]
+    if not facts:
+        raise Unread("absent", "party.name")
+    names = {fold(str(fact.value)) for fact in facts}
+    if len(names) == 1:
+        yield say("ok", *facts, name=str(facts[0].value), count=len(facts))
+        return
+    if v.find(r"(?:名称|企业).{0,4}变更(?:登记|为|核准)|曾用名|更名", *v.papers):
+        raise Unread("name-change", "party.name")
+    sure = {fold(str(fact.value)) for fact in facts if v.sure(fact)}
+    one_each = {fold(str(fact.value)): fact for fact in facts}
+    name = "differs" if len(sure) > 1 else "ocr_differs"
+    shown = [f for f in one_each.values() if name == "ocr_differs" or v.sure(f)]
+    yield say(name, *shown, names="、".join(sorted(str(fact.value) for fact in shown)))
+
+
+@rule("R-D09", MINOR, "id_standard:", wrong=FAIL, differ=WARN)
+def numbers_of_the_party_are_right(v: View) -> Answers:
+    facts = [f for name in ("party.id_no", "party.uscc") for f in v.facts(name) if not is_weak(f)]
+    readable = [f for f in facts if re.fullmatch(r"\d{17}[\dx]|[0-9a-hj-npqrtuwxy]{18}", fold(str(f.value)))]
+    if not readable:
+        raise Unread("absent", "party.id_no", "party.uscc")
+    wrong = [fact for fact in readable if not _checks(fold(str(fact.value)), fact.name)]
+    for fact in {fold(str(f.value)): f for f in wrong}.values():
+        yield say("wrong", fact, number=str(fact.value), what=[fact.name])
+    differ = [
+        n for n in ("party.id_no", "party.uscc") if len({fold(str(f.value)) for f in readable if f.name == n}) > 1
+    ]
+    if differ:
+        yield say("differ", *(fact for fact in readable if fact.name in differ), what=differ)
+    if not wrong and not differ:
+        yield say("ok", *readable)
+
+
+def _checks(number: str, name: str) -> bool:
+    if name == "party.id_no":
+        return _ID_CHECKS[sum(int(d) * w for d, w in zip(number[:17], _ID_WEIGHTS)) % 11] == number[17]
+    total = sum(_USCC_SIGNS.index(sign) * weight for sign, weight in zip(number[:17], _USCC_WEIGHTS))
+    return _USCC_SIGNS[-total % 31] == number[17]
+
+
+@rule("R-D12", MAJOR, "penalty:57,58,62", before_approval=FAIL, disorder=WARN)
+def decision_follows_report_and_approval(v: View) -> Answers:
+    v.only("general")
+    made = v.day("decision.made_on", "F15")
+    approved, report = v.maybe_day("leader_approved_on"), v.maybe_day("report_on")
+    if approved is None and report is None:
+        raise Unread("absent", "report_on", "leader_approved_on")
+    if approved and made.value < approved.value:
+        yield say("before_approval", made, approved, made=made, approved=approved)
+    elif pair := _inverted(report, approved, made):
+        yield say("disorder", *pair, what=[day.facts[0].name for day in pair], first=pair[0], second=pair[1])
+    else:
+        yield say("ok", report, approved, made, made=made)
+
+
+def _inverted(*days: Known[date] | None) -> tuple[Known[date], Known[date]] | None:
+    known = [day for day in days if day]
+    return next(((a, b) for a, b in pairwise(known) if a.value > b.value), None)
+
+
+@rule("R-D13", MAJOR, "penalty:37,59.1", no_article=FAIL, not_in_force=FAIL, coarse=WARN)
+def articles_are_cited_to_the_item_and_in_force(v: View) -> Answers:
+    forms = ("F15", "F14")
+    made = v.day("decision.made_on", *forms)
+    acted = v.maybe_day("found_at") or v.maybe_day("violation_end_on") or v.maybe_day("filed_on")
+    facts = [f for name in ("article.violated", "article.basis") for f in v.facts(name, *forms) if not is_weak(f)]
+    if not facts:
+        raise Unread("absent", "article.basis")
+    known, sound = 0, True
+    for fact in facts:
+        text, number = str(fact.value.get("law", "")), number_of(fact.value.get("article", ""))
+        law = v.packs.law_named(text)
+        if number is None:
+            sound = False
+            yield say("no_article", fact, law=text)
+        elif law is not None:
+            known += 1
+            for said in _cited(v, fact, law, number, acted.value if acted else made.value, made.value):
+                sound = False
+                yield said
+    if sound and not known:
+        raise Unread("no-data", "article.basis")
+    if sound:
+        yield say("ok", *facts, count=len(facts))
+
+
+def _cited(v: View, fact: Fact, law: str, number: int, acted: date, made: date) -> Answers:
+    pack = v.packs.laws[law]
+    if not (pack.in_force(acted) or pack.in_force(made)):
+        yield say("not_in_force", fact, law=pack.title, acted=acted, made=made, turn="law")
+    rows = [row for row in v.packs.fines if (row.law, row.article) == (law, number) and row.covers(made)]
+    for part, name in (("paragraph", "款"), ("item", "项")):
+        if rows and all(getattr(row, part) is not None for row in rows) and not fact.value.get(part):
+            yield say("coarse", fact, law=pack.title, article=str(fact.value.get("article")), part=name)
+
+
+@rule("R-D15", MINOR, "practice:", core_differs=FAIL, year=WARN, brackets=WARN)
+def case_number_is_sound(v: View) -> Answers:
+    facts = [fact for fact in (*v.facts("decision.no"), *v.facts("case_no")) if not is_weak(fact)]
+    if not facts:
+        raise Unread("absent", "case_no")
+    made, filed = v.maybe_day("decision.made_on", "F15", "F14"), v.maybe_day("filed_on")
+    years = {day.value.year for day in (made, filed) if day}
+    read = [(fact, number) for fact in facts if (number := case_core(str(fact.value)))]
+    if not read:
+        raise Unread("unclear", "case_no")
+    sound = True
+    for fact, (year, _) in {fold(str(f.value)): (f, n) for f, n in read}.values():
+        if years and year not in years:
+            sound = False
+            yield say("year", fact, number=str(fact.value), years=sorted(years))
+        elif not re.search(r"〔\d{4}〕", str(fact.value)):
+            sound = False
+            yield say("brackets", fact, number=str(fact.value))
+    cores = {number for _, number in read}
+    if len(cores) > 1 and v.packs.region.one_number_per_case == "yes":
+        sound = False
+        yield say(
+            "core_differs", *(fact for fact, _ in read), numbers="、".join(sorted({str(f.value) for f, _ in read}))
+        )
+    if sound:
+        yield say("ok", *(fact for fact, _ in read[:1]), number=str(read[0][0].value))
+
+
+def case_core(text: str) -> tuple[int, str] | None:
+    """Year and sequence: numbers are compared by these, since each kind of paper may bear its own word."""
+    found = re.search(r"((?:19|20)\d{2})\D{0,2}?第?([a-z]{0,4}\d{1,8})", fold(text))
+    return (int(found.group(1)), found.group(2).lstrip("0")) if found else None

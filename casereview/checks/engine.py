@@ -1,0 +1,148 @@
+"""Runs every rule on a case. What cannot be known is unknown; what is not sure never fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from casereview.checks import (  # noqa: F401  (importing a family registers its rules)
+    archive,
+    content,
+    decision,
+    discussion,
+    enforcement,
+    evidence,
+    filing,
+    hearing,
+    licensing,
+    measures,
+    notice,
+    performance,
+    persons,
+    publicity,
+    recording,
+    records,
+    review,
+    service,
+    summary,
+)
+from casereview.checks.calendar import NoCalendar
+from casereview.checks.law import Packs
+from casereview.checks.model import Case, Evidence, Outcome, Severity, Verdict
+from casereview.checks.rules import ALL, Rule, Said
+from casereview.checks.view import Known, Outside, Seen, Unread, View
+from casereview.dossier.model import Fact
+
+REGISTRY: tuple[Rule, ...] = tuple(ALL[ident] for ident in sorted(ALL))
+
+
+def run(case: Case, packs: Packs) -> list[Outcome]:
+    """The outcomes of every rule, in order of the rules. Pure."""
+    view = View(case, packs)
+    return [outcome for rule in REGISTRY for outcome in apply(rule, view)]
+
+
+def apply(rule: Rule, view: View) -> list[Outcome]:
+    """The outcomes of one rule: what it said until it lacked something, then what it lacked."""
+    found = [_outcome(rule, said, view) for said in _answers(rule, view)]
+    if not found:
+        raise ValueError(f"{rule.id} gave no answer")
+    return found
+
+
+def _answers(rule: Rule, view: View) -> Iterator[Said]:
+    try:
+        yield from rule.judge(view)
+    except Outside as outside:
+        yield Said("na", {"reason": outside.reason})
+    except Unread as unread:
+        yield Said("unknown", {"reason": unread.reason, "what": list(unread.what), **unread.parameters}, turn="read")
+    except NoCalendar as problem:
+        yield Said("unknown", {"reason": "no-calendar", "what": [], **problem.parameters}, turn="calendar")
+
+
+def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
+    kind = rule.kinds[said.name]
+    parameters = {key: _plain(value) for key, value in said.parameters.items()}
+    code, turn = f"{rule.id}.{said.name}", said.turn
+    if kind.verdict is Verdict.FAIL and not (said.sure and all(view.sure(seen) for seen in said.seen)):
+        parameters["then"], kind, code, turn = code, rule.kinds["unsure"], "unsure", turn or "confirm"
+    elif kind.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
+        code = f"{kind.name}.{parameters['reason']}"
+    elif kind.verdict in (Verdict.FAIL, Verdict.WARN):
+        turn = turn or "values"
+    return Outcome(
+        rule.id,
+        f"{rule.id}.{kind.name}",
+        kind.verdict,
+        kind.severity,
+        view.packs.cite(rule.basis),
+        code,
+        parameters,
+        tuple(piece for seen in said.seen for piece in _evidence(seen, view)),
+        f"turn.{turn}" if turn else "",
+        said.days,
+    )
+
+
+def _evidence(seen: Seen, view: View) -> Iterator[Evidence]:
+    if isinstance(seen, Known):
+        for fact in seen.facts:
+            yield _of_fact(fact, view)
+    elif isinstance(seen, Fact):
+        yield _of_fact(seen, view)
+    elif isinstance(seen, Evidence):
+        yield seen
+    else:
+        yield view.whole(seen)
+
+
+def _of_fact(fact: Fact, view: View) -> Evidence:
+    paper = view.paper_of(fact)
+    return Evidence(fact.paper, paper.title if paper else "", fact.page, fact.place, fact.text, fact.value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Known):
+        return _plain(value.value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.quantize(Decimal("0.01")), "f")
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(part) for part in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
+    return value
+
+
+def table() -> list[dict[str, Any]]:
+    """Rule → articles → outcomes, made of the registry: for the help and for who writes rubrics."""
+    return [
+        {
+            "rule": rule.id,
+            "group": rule.group,
+            "severity": rule.severity.value,
+            "basis": rule.basis,
+            "outcomes": [(f"{rule.id}.{k.name}", k.verdict.value, k.severity.value) for k in rule.outcomes],
+        }
+        for rule in REGISTRY
+    ]
+
+
+def counts(outcomes: list[Outcome]) -> Mapping[str, int]:
+    """How many outcomes fail, warn and are unknown."""
+    verdicts = [outcome.verdict for outcome in outcomes]
+    return {
+        "fails": verdicts.count(Verdict.FAIL),
+        "warns": verdicts.count(Verdict.WARN),
+        "unknowns": verdicts.count(Verdict.UNKNOWN),
+    }
+
+
+def worst(outcomes: list[Outcome]) -> Severity | None:
+    """The gravest severity among the failures."""
+    failed = {outcome.severity for outcome in outcomes if outcome.verdict is Verdict.FAIL}
+    return next((severity for severity in Severity if severity in failed), None)

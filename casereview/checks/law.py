@@ -1,0 +1,293 @@
+"""Law as data: names and versions of acts, time limits, fine ranges, old article numbers, the figures of a region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from casereview import packs
+from casereview.checks import calendar
+from casereview.packs import Frozen
+from casereview.text import fold
+
+NATIONAL = "national"
+_DIGITS = "零一二三四五六七八九"
+
+
+class Version(Frozen):
+    """A version of an act: first day in force and last day in force, None while it is in force."""
+
+    start: date = Field(alias="from")
+    to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.to is None or day <= self.to)
+
+
+class Law(Frozen):
+    title: str
+    names: tuple[str, ...]
+    rank: Literal["law", "regulation", "local", "rule", "document"]
+    confirmed: bool = True
+    versions: tuple[Version, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        return not self.versions or any(version.covers(day) for version in self.versions)
+
+
+class LawsPack(Frozen):
+    laws: Mapping[str, Law]
+
+
+class Limit(Frozen):
+    count: int
+    unit: Literal["workdays", "days", "months", "hours"]
+    article: str
+    confirmed: bool = True
+
+
+class Amount(Frozen):
+    value: Decimal
+    article: str
+    start: date = Field(alias="from")
+
+
+class Turning(Frozen):
+    """Days on which one rule gave way to another, and figures that stand in no article of their own."""
+
+    penalty_act: date
+    review_act: date
+    public_notice_thirty_days: date
+    discretion_opinion: date
+    legal_review_qualification: date
+    night_starts: int
+    night_ends: int
+    late_fee_percent: Decimal
+
+
+class LimitsPack(Frozen):
+    limits: Mapping[str, Limit]
+    amounts: Mapping[str, Amount]
+    turning: Turning
+
+
+class Fingerprint(Frozen):
+    """An article of the Penalty Act before 2021-07-15 with what it was cited for."""
+
+    old: int
+    new: str
+    subject: str
+    confirmed: bool = True
+
+
+class MeasureBasis(Frozen):
+    law: str
+    articles: tuple[int, ...]
+
+
+class ArticlesPack(Frozen):
+    fingerprints: tuple[Fingerprint, ...]
+    measure_bases: tuple[MeasureBasis, ...]
+
+
+class Fine(Version):
+    """A fine range in yuan of one version of an article; `gains` says that illegal gains decide which range applies."""
+
+    law: str
+    article: int
+    paragraph: int | None = None
+    item: int | None = None
+    cause: str
+    min: Decimal
+    max: Decimal
+    grave_max: Decimal | None = None
+    gains: bool = False
+    gains_floor: Decimal | None = None
+    times: tuple[int, int] | None = None
+
+    @property
+    def ceiling(self) -> Decimal:
+        return self.grave_max or self.max
+
+
+class FinesPack(Frozen):
+    fines: tuple[Fine, ...]
+
+
+class Band(Version):
+    law: str
+    article: int
+    cause: str
+    band: str
+    circumstance: str = ""
+    min: Decimal
+    max: Decimal
+
+
+class DiscretionPack(Frozen):
+    title: str
+    source: str
+    confirmed: bool
+    bands: tuple[Band, ...]
+
+
+class RegionFigure(Frozen):
+    """A local value; a rule that rests on one that is not confirmed warns at most. An empty value says nothing."""
+
+    value: str
+    source: str
+    confirmed: bool = False
+
+
+class LocalLaw(Frozen):
+    id: str
+    title: str
+    days: int
+    confirmed: bool
+    source: str
+
+
+class RegionPack(Frozen):
+    """What a province or city has set for itself. `sole_trader`: "person", "organisation" or "" (open);
+    `one_number_per_case`: "yes", "no" or "" (open)."""
+
+    title: str
+    province: str
+    government: str
+    sole_trader: Literal["person", "organisation", ""]
+    one_number_per_case: Literal["yes", "no", ""]
+    discretion: str
+    local_law: tuple[LocalLaw, ...]
+    figures: Mapping[str, RegionFigure]
+
+    def law(self, ident: str) -> LocalLaw | None:
+        return next((law for law in self.local_law if law.id == ident), None)
+
+
+@dataclass(frozen=True)
+class Packs:
+    """All that the rules know of law, calendar and region. Immutable."""
+
+    calendar: calendar.Calendar
+    laws: Mapping[str, Law]
+    limits: LimitsPack
+    articles: ArticlesPack
+    fines: tuple[Fine, ...]
+    region: RegionPack
+    discretion: DiscretionPack | None = None
+
+    def law_named(self, text: str) -> str | None:
+        """The key of the act that a paper cites by this name, or None for an act the pack does not know."""
+        return _law_names(tuple((key, law.title, law.names) for key, law in self.laws.items())).get(_plain(text))
+
+    def fines_of(self, law: str, article: int, paragraph: int | None, item: int | None) -> list[Fine]:
+        """Every version of the rows that fit a citation; a part the citation leaves out fits every row."""
+        return [
+            fine
+            for fine in self.fines
+            if fine.law == law
+            and fine.article == article
+            and _fits(paragraph, fine.paragraph)
+            and _fits(item, fine.item)
+        ]
+
+    def cite(self, references: str) -> str:
+        """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》."""
+        return ";".join(_cite(reference, self.laws) for reference in references.split(";"))
+
+
+def _fits(cited: int | None, row: int | None) -> bool:
+    return cited is None or row is None or cited == row
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^中华人民共和国|[(].*?[)]", "", re.sub(r"[《》]", "", fold(name)))
+
+
+@cache
+def _law_names(laws: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
+    return {_plain(name): key for key, title, names in laws for name in (title, *names)}
+
+
+def _cite(reference: str, laws: Mapping[str, Law]) -> str:
+    key, _, articles = reference.partition(":")
+    title = laws[key].title
+    quoted = title if laws[key].names == () or "(" in title else f"《{title}》"
+    return quoted + "、".join(_article(part) for part in articles.split(",") if part)
+
+
+def _article(part: str) -> str:
+    names = ("条", "款", "项")
+    return "".join(
+        f"第{in_words(int(number))}{names[level]}" for level, number in enumerate(part.split(".")) if number != "0"
+    )
+
+
+def in_words(number: int) -> str:
+    """1 to 999 as articles are counted: 六十一, 一百零二, 十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+    elif ones:
+        words += ("零" if hundreds else "") + _DIGITS[ones]
+    return words or _DIGITS[0]
+
+
+_UNITS = {"十": 10, "百": 100}
+
+
+def number_of(text: object) -> int | None:
+    """The number of 第六十一条, "61", （三）, 第二款; None where there is none."""
+    found = re.search(r"\d+", str(text))
+    if found:
+        return int(found.group())
+    words = re.search(r"[一二三四五六七八九十百零〇]+", str(text))
+    if not words:
+        return None
+    total, digit = 0, 0
+    for sign in words.group().replace("〇", "零"):
+        if sign in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[sign], 0
+        else:
+            digit = _DIGITS.index(sign)
+    return total + digit
+
+
+@cache
+def shipped(region: str = "") -> Packs:
+    """The shipped packs with the figures of a region; a region without a pack gets the national hints and no local law."""
+    name = region if region in packs.names("regions") else NATIONAL
+    place = packs.load("regions", name, RegionPack)
+    discretion = packs.load("discretion", place.discretion, DiscretionPack) if place.discretion else None
+    return Packs(
+        calendar.shipped(),
+        packs.load("law", "laws", LawsPack).laws,
+        packs.load("law", "limits", LimitsPack),
+        packs.load("law", "articles", ArticlesPack),
+        packs.load("law", "fines", FinesPack).fines,
+        place,
+        discretion,
+    )
+
+
+def digests(region: str = "") -> dict[str, str]:
+    """Kind/name → hash of each pack that a check with this region looks at."""
+    name = region if region in packs.names("regions") else NATIONAL
+    models: dict[tuple[str, str], type[Frozen]] = {
+        ("law", "laws"): LawsPack,
+        ("law", "limits"): LimitsPack,
+        ("law", "articles"): ArticlesPack,
+        ("law", "fines"): FinesPack,
+        ("regions", name): RegionPack,
+    }
+    models |= {("calendar", year): calendar.YearPack for year in packs.names("calendar")}
+    return {f"{kind}/{pack}": packs.digest(packs.load(kind, pack, model)) for (kind, pack), model in models.items()}

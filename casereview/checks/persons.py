@@ -1,0 +1,253 @@
+"""Bodies and persons: R-P01 to R-P09."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
+from casereview.checks.view import Unread, View, as_day, is_weak
+from casereview.dossier.model import Fact, FactState, Paper
+from casereview.text import fold
+from casereview.units.model import Certificate, Person, Profile
+
+ACTS = ("F02", "F03", "F04", "F05")
+# Where the people who handle the case are named; hearing and service papers name others too.
+HANDLING = ("F02", "F03", "F04", "F05", "F06", "F08", "F14", "X-REPORT")
+_NAME = r"[\u4e00-\u9fa5·]{2,6}?"
+
+
+def name_of(fact: Fact) -> str:
+    value = fact.value
+    return fold(str(value.get("name", "") if isinstance(value, dict) else value))
+
+
+def cert_of(fact: Fact) -> str:
+    return fold(str(fact.value.get("cert_no") or "")) if isinstance(fact.value, dict) else ""
+
+
+def handlers(v: View) -> dict[str, list[Fact]]:
+    """The officers of the case by name, with every reading of them."""
+    found: dict[str, list[Fact]] = {}
+    for fact in v.facts("officer", *HANDLING):
+        if name_of(fact) and not is_weak(fact):
+            found.setdefault(name_of(fact), []).append(fact)
+    return found
+
+
+def persons_in(v: View, paper: Paper) -> set[str]:
+    """Officers named in one paper: the union of facts, the recorder and certificate numbers without a name."""
+    facts = v.in_paper("officer", paper)
+    names = {name_of(fact) for fact in facts if name_of(fact)}
+    recorder = re.search(rf"记录人(?:签名)?:?({_NAME})(?=[,、;。(]|执法|被|现场|当事|问|单位|$)", v.text(paper))
+    return names | ({fold(recorder.group(1))} if recorder else set())
+
+
+@rule("R-P01", VETO, "penalty:42.1;coercion:18;road_transport:59", single=FAIL)
+def at_least_two_officers(v: View) -> Answers:
+    lonely = False
+    for paper in v.need(*ACTS):
+        facts = v.in_paper("officer", paper)
+        names = persons_in(v, paper)
+        certificates = {cert_of(fact) for fact in facts if cert_of(fact)}
+        if max(len(names), len(certificates)) >= 2:
+            continue
+        lonely = True
+        if len(names) == 1 and facts and v.typed(paper):
+            yield say("single", *facts, sure=v.complete, paper=paper.title, name=names.pop())
+        else:
+            yield say("unknown", paper, reason="absent", what=["officer"], turn="read")
+    if not lonely:
+        yield say("ok", *(fact for facts in handlers(v).values() for fact in facts[:1]), count=len(handlers(v)))
+
+
+@rule(
+    "R-P02", VETO, "penalty:42.1,76.1;coercion:17.3;three_systems:",
+    stranger=FAIL, expired=FAIL, other_number=(WARN, MINOR), no_number=(WARN, MINOR),
+)  # fmt: skip
+def officers_hold_valid_certificates(v: View) -> Answers:
+    people = handlers(v)
+    if not people:
+        raise Unread("absent", "officer")
+    if not isinstance(v.unit, Profile) or not v.unit.people:
+        raise Unread("no-register", *people)
+    sound = True
+    for name, facts in people.items():
+        for said in _certificate(v, v.unit, name, facts):
+            sound = False
+            yield said
+    if sound:
+        yield say("ok", *(facts[0] for facts in people.values()), names="、".join(people))
+
+
+def _certificate(v: View, unit: Profile, name: str, facts: list[Fact]) -> Answers:
+    on = _acted_on(v, facts)
+    numbers = {cert_of(fact) for fact in facts if cert_of(fact)}
+    rows = [person for person in unit.people if fold(person.name) == name]
+    held = [c for person in _holders(unit.people, rows, numbers) for c in person.certificates]
+    matching = [c for c in held if fold(c.number) in numbers]
+    if matching and any(_valid(c, on) for c in matching):
+        return
+    if matching:
+        yield say("expired", *facts, name=name, number=matching[0].number, on=on, turn="register")
+    elif any(_valid(c, on) for c in held):
+        yield say("other_number" if numbers else "no_number", *facts, name=name, on=on, turn="register")
+    elif unit.register_complete_on and on <= unit.register_complete_on:
+        yield say("stranger", *facts, name=name, on=on, turn="register")
+    else:
+        yield say("unknown", *facts, reason="register-open", what=[name], on=on, turn="register")
+
+
+def _holders(people: Iterable[Person], rows: list[Person], numbers: set[str]) -> list[Person]:
+    return rows or [p for p in people if any(fold(c.number) in numbers for c in p.certificates)]
+
+
+def _valid(certificate: Certificate, on: date) -> bool:
+    starts, ends = certificate.valid_from, certificate.valid_to
+    return (starts is None or starts <= on) and (ends is None or on <= ends)
+
+
+def _acted_on(v: View, facts: list[Fact]) -> date:
+    """The day of the act that a paper records: the start of a record, else the decision."""
+    for fact in facts:
+        paper = v.paper_of(fact)
+        for name in ("inquiry.start", "scene.start") if paper else ():
+            starts = [f for f in v.in_paper(name, paper) if not is_weak(f)] if paper else []
+            if starts:
+                return as_day(starts[0].value)
+    return v.day("decision.made_on").value
+
+
+Interval = tuple[datetime, datetime, Paper, set[str]]
+
+
+@rule("R-P03", MAJOR, "penalty:40,46.2", overlap=WARN)
+def no_officer_is_at_two_places_at_once(v: View) -> Answers:
+    intervals = _intervals(v)
+    if len(intervals) < 2:
+        raise Unread("absent", "inquiry.start", "scene.start")
+    allowed = v.figure_number("overlap_minutes")
+    clash = False
+    for i, (start, end, paper, names) in enumerate(intervals):
+        for other_start, other_end, other, others in intervals[i + 1 :]:
+            minutes = (min(end, other_end) - max(start, other_start)).total_seconds() / 60
+            if minutes > 0 and names & others:
+                clash = True
+                shared = "、".join(sorted(names & others))
+                yield say(
+                    "overlap", paper, other, names=shared, minutes=int(minutes), allowed=allowed,
+                    first=paper.title, second=other.title, turn="places",
+                )  # fmt: skip
+    if not clash:
+        yield say("ok", count=len(intervals))
+
+
+def _intervals(v: View) -> list[Interval]:
+    found: list[Interval] = []
+    for paper in v.of("F02", "F03", "F04"):
+        prefix = "inquiry" if paper.form == "F02" else "scene"
+        try:
+            start, end = v.moment_in(f"{prefix}.start", paper), v.moment_in(f"{prefix}.end", paper)
+        except Unread:
+            continue
+        found.append((start.value, end.value, paper, {name_of(f) for f in v.in_paper("officer", paper)}))
+    return found
+
+
+@rule("R-P04", MAJOR, "penalty:55.1,52.1;coercion:18;three_systems:", none=FAIL, preprinted=WARN)
+def credentials_are_shown(v: View) -> Answers:
+    papers = v.need("F02", "F04")
+    shown = r"(?:出示|执法证件|执法证号|表明.{0,4}身份)"
+    answered = v.find(rf"{shown}.{{0,220}}?(?:答:|当事人(?:确认|核对|表示))[^问。]{{1,30}}", *papers)
+    if answered:
+        yield say("ok", answered)
+        return
+    wording = v.find(shown, *papers)
+    if wording:
+        yield say("preprinted", wording, turn="answer")
+        return
+    if not all(v.typed(paper) for paper in papers):
+        raise Unread("not-typed", *(paper.form for paper in papers))
+    yield say("none", *papers, sure=v.complete, turn="av")
+
+
+@rule("R-P05", MINOR, "penalty:43.2;three_systems:", none=FAIL, preprinted=WARN)
+def recusal_is_told(v: View) -> Answers:
+    papers = v.need("F02", "F12")
+    answered = v.find(r"回避.{0,80}?答:(?:不|否|无|没|申请|要求|是|清楚|知道|明白)[^问]{0,20}", *papers)
+    wording = answered or v.find(r"回避", *papers)
+    if answered:
+        yield say("ok", answered)
+    elif wording:
+        yield say("preprinted", wording, turn="answer")
+    elif not all(v.typed(paper) for paper in papers):
+        raise Unread("not-typed", *(paper.form for paper in papers))
+    else:
+        yield say("none", *papers, sure=v.complete)
+
+
+@rule("R-P06", MAJOR, "penalty:64", chair=FAIL, same_name=WARN)
+def hearing_chair_did_not_investigate(v: View) -> Answers:
+    v.need("F12", "F13")
+    chair, people = v.word("hearing.chair"), handlers(v)
+    if not people:
+        raise Unread("absent", "officer")
+    if chair.value not in people:
+        yield say("ok", chair, chair=chair)
+    else:
+        confirmed = any(f.state is not FactState.READ for f in (*chair.facts, *people[chair.value]))
+        name = "chair" if confirmed else "same_name"
+        yield say(name, chair, *people[chair.value], chair=chair, turn="same-person")
+
+
+@rule("R-P07", MAJOR, "three_systems:;penalty:58", handler=FAIL, voluntary=WARN)
+def reviewer_did_not_handle_the_case(v: View) -> Answers:
+    from casereview.checks.review import review_duty
+
+    if not v.has("X-LEGAL") and not v.facts("legal_review.reviewer"):
+        v.missing("X-LEGAL")
+        yield say("na", reason="no-review")
+        return
+    reviewer, people = v.word("legal_review.reviewer"), handlers(v)
+    if not people:
+        raise Unread("absent", "officer")
+    if reviewer.value not in people:
+        yield say("ok", reviewer, reviewer=reviewer)
+        return
+    name = "handler" if review_duty(v).statutory else "voluntary"
+    yield say(name, reviewer, *people[reviewer.value], reviewer=reviewer, turn="same-person")
+
+
+@rule("R-P08", MAJOR, "penalty:58.2", unqualified=FAIL)
+def first_reviewers_are_qualified(v: View) -> Answers:
+    if not v.has("X-LEGAL") and not v.facts("legal_review.reviewer"):
+        v.missing("X-LEGAL")
+        yield say("na", reason="no-review")
+        return
+    reviewer = v.word("legal_review.reviewer")
+    if not isinstance(v.unit, Profile):
+        raise Unread("no-register", reviewer.value)
+    rows = [p for p in v.unit.people if fold(p.name) == reviewer.value]
+    if not rows or any(p.reviewer_since is None and not p.qualification for p in rows):
+        raise Unread("register-open", reviewer.value)
+    since, turning = rows[0].reviewer_since, v.packs.limits.turning.legal_review_qualification
+    sound = any(p.qualification or (p.reviewer_since and p.reviewer_since < turning) for p in rows)
+    yield say(
+        "ok" if sound else "unqualified", reviewer, reviewer=reviewer, since=since, turn="" if sound else "register"
+    )
+
+
+@rule("R-P09", MAJOR, "penalty:17,19,20,59.2", different=FAIL, differs=WARN)
+def issuer_is_the_same_body(v: View) -> Answers:
+    facts = [
+        f for f in v.facts("enforcement_body", "F01", "F08", "F11", "F14", "F15", "F16", "F19", "F20") if not is_weak(f)
+    ]
+    if not facts:
+        raise Unread("absent", "enforcement_body")
+    bodies = {re.sub(r"行政执法专用章.*|[(].*[)]", "", fold(str(fact.value))) for fact in facts}
+    if len(bodies) == 1:
+        yield say("ok", *facts, body=bodies.pop())
+        return
+    confirmed = all(fact.state is not FactState.READ for fact in facts)
+    yield say("different" if confirmed else "differs", *facts, bodies="、".join(sorted(bodies)))
