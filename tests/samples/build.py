@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -153,19 +155,37 @@ def members(case: Case) -> tuple[Members, dict[str, Any]]:
     return files, truth(case, files[0][0].partition("/")[0], papers)
 
 
+def altered(
+    key: str, *, days: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None, **fields: Any
+) -> Case:
+    """The case whose name begins with `key`, with other days (ISO), words or fields: for defects and cures of one's own.
+
+    What `planted`, `also` and `complete` say stays as it is unless given. Raises StopIteration for an unknown key.
+    """
+    case = next(case for case in CASES if case.name.startswith(key))
+    dated = {name: date.fromisoformat(day) for name, day in (days or {}).items()}
+    return replace(case, days=case.days | dated, words=case.words | dict(words or {}), **fields)
+
+
+def write(case: Case, folder: Path) -> Path:
+    """Write one dossier under `folder`/dossiers and its truth under `folder`/truth; the dossier's file or folder."""
+    files, said = members(case)
+    for name, data in files:
+        path = folder / "dossiers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "truth" / f"{case.name}.json").write_text(text + "\n", encoding="utf-8")
+    return folder / "dossiers" / str(said["path"])
+
+
 def build(folder: Path, names: Sequence[str] = ()) -> None:
     """Write all dossiers (or those whose names begin so), their truths and the register under `folder`."""
-    (folder / "truth").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for case in CASES:
-        if names and not case.name.startswith(tuple(names)):
-            continue
-        files, said = members(case)
-        for name, data in files:
-            path = folder / "dossiers" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / "truth" / f"{case.name}.json").write_text(text + "\n", encoding="utf-8")
+        if not names or case.name.startswith(tuple(names)):
+            write(case, folder)
     (folder / "register.xlsx").write_bytes(register())
 
 

@@ -22,21 +22,23 @@ CASES = (
             "X-DISC", "X-PAPPR", "F15", "F23:decision", "X-RECEIPT", "F24", "X-PUB",
         ),
         Style("table", "han", "han", "cn", "both", seal=True), complete=True, hearing_ticked=True,
-        words={"photo": "bus", "vehicle": "大型普通客车", "reviewer": "梁星河", "amount.X-PUB": "50000"},
+        words={"photo": "bus", "vehicle": "大型普通客车", "reviewer": "梁星河", "chair": "毛遂安", "amount.X-PUB": "50000"},
         also=("R-D05",),
         planted=(
             Planted("R-N07", "fail", "听证通知书2024-10-30送达，2024-11-07听证，只有六个工作日"),
             Planted("R-P07", "fail", "法制审核人梁星河是本案承办人；案件经过听证，审核为法定"),
+            Planted("R-P06", "fail", "听证主持人毛遂安是本案调查人员"),
             Planted("R-G07", "fail", "公示处罚内容为罚款50000元，决定书为60000元"),
         ),
     ),
     Case(
         "08平遥-郑小满无从业资格当场处罚", "docx", w.PINGYAO, w.P8, c.DRIVER, "晋K·T0008", "J021", 500,
         spot_days(date(2024, 11, 26)),
-        ("F14", "X-ID", "X-RECEIPT"), Style("table", "han", "han", "han", "num"), procedure="summary",
+        ("F14", "X-ID", "X-RECEIPT"), Style("table", "han", "han", "han", "num"), procedure="summary", crew={"case": (1, 2)},
         words={"spot.title": "行政（当场）处罚决定书", "spot.suit": "direct"},
         planted=(
             Planted("R-J01", "fail", "对公民当场罚款500元，超过200元"),
+            Planted("R-P02", "fail", "郭子衿的执法证2024-06-30到期，2024-11-26仍执法", "register"),
             Planted("R-J06", "fail", "2024年的当场决定仍告知可直接提起行政诉讼"),
         ),
     ),
@@ -99,6 +101,7 @@ CASES = (
         planted=(
             Planted("R-D12", "fail", "决定书2025-07-01作出，负责人2025-07-04才批准"),
             Planted("R-L02", "warn", "法制审核2025-07-08完成，晚于决定；审核不属法定，只提示"),
+            Planted("R-P08", "fail", "审核人何绍安2022年起从事法制审核，名册没有法律职业资格", "register"),
             Planted("R-N11", "fail", "决定书增加告知书没有的违反条款《公路安全保护条例》第四十三条第一款"),
         ),
     ),

@@ -232,7 +232,7 @@ def photo(case: Case) -> tuple[Block, ...]:
         title("证据粘贴页"),
         Picture(kind, stamp),
         grid(
-            (label("证明内容"), left(f"{case.plate or '现场'}的现场情况", 3)),
+            (label("证明内容"), left(f"{case.plate}车辆现场情况" if case.plate else "堆放物品现场情况", 3)),
             (label("拍摄时间"), label(f"{case.day('scene')}{case.times_of('scene')[0].replace(':', '时')}分"), label("拍摄地点"), label(case.word("scene.place", case.office.key[:2] + "境内虚构公路K12+300处"))),
             (label("拍摄人"), label(case.officers("scene")[0].name), label("当事人确认"), label(case.party.driver or case.party.name)),
             widths=(16, 34, 16, 34),

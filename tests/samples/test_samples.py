@@ -266,3 +266,12 @@ def test_the_shipped_set_is_what_the_builder_makes() -> None:
         for name, data in built(key)[0]:
             assert (shipped / "dossiers" / name).stat().st_size == pytest.approx(len(data), rel=0.05), name
     assert sum(path.stat().st_size for path in shipped.rglob("*") if path.is_file()) < 4_000_000
+
+
+def test_a_case_can_be_altered_into_another_defect(tmp_path: Path) -> None:
+    case = build.altered("06", words={"words.F14": "贰仟元整"}, days={"paid": "2024-10-09"}, amount=1500)
+    path = build.write(case, tmp_path)
+    said = "".join("".join(pdf_pages(path.read_bytes())).split())
+    assert "贰仟元整（¥1,500.00）" in said
+    assert "2024年10月9日" in said
+    assert "贰仟元整" not in text_of("06")
