@@ -274,11 +274,13 @@ class MainWindow(QMainWindow):
 
     def open_samples(self, folder: Path) -> None:
         """A new workspace with the sample dossiers taken in."""
+        from casereview.units import actions as units
         from casereview.words import RESOURCES
         from ui.dossiers.intake import start_intake
 
         if self.new_workspace(folder) and self.session is not None:
-            start_intake(self.session, sorted((RESOURCES / "samples").iterdir()))
+            self.session.act(units.import_table, RESOURCES / "samples" / "register.xlsx")
+            start_intake(self.session, sorted((RESOURCES / "samples" / "dossiers").iterdir()))
             self.go("dossiers")
 
     def ask_backup(self) -> None:

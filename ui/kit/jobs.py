@@ -1,23 +1,31 @@
-"""Long work: one thread, jobs in order, progress and cancel. All signals arrive on the window's thread."""
+"""Long work: one thread, jobs in order, progress and cancel.
+
+The working thread touches no object of Qt: it puts what it has to say into a queue, and the window's thread looks into it
+while jobs run. So every signal is sent and received on the window's thread, and nothing can die under the other's hands.
+"""
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from casereview.progress import Cancelled, Progress
+
+LOOK_EVERY = 20  # milliseconds
 
 
 class Job(QObject):
     """One piece of work. Connect its signals first, then hand it to Jobs.start.
 
     title  what it is, in the user's words ("识别")
-    work   called on the pool's thread with a Progress; must not touch a widget
+    work   called on the working thread with a Progress; must not touch a widget
     """
 
     progressed = Signal(int, int, str)
@@ -25,8 +33,6 @@ class Job(QObject):
     failed = Signal(Exception)
     cancelled = Signal()
     finished = Signal()  # always, and last
-
-    _told = Signal(str, object)  # crosses from the pool's thread to ours
 
     def __init__(self, title: str, work: Callable[[Progress], object]) -> None:
         super().__init__()
@@ -36,7 +42,7 @@ class Job(QObject):
         self.began = time.monotonic()
         self._work = work
         self._stop = threading.Event()
-        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._say: Callable[[str, object], None] = lambda what, value: None
 
     def cancel(self) -> None:
         self._stop.set()
@@ -56,24 +62,25 @@ class Job(QObject):
         spent = time.monotonic() - self.began
         return self.done / spent if self.done and spent > 0 else None
 
-    def run(self) -> None:
-        """On the pool's thread."""
+    def run(self, say: Callable[[str, object], None]) -> None:
+        """On the working thread; `say` brings news to `tell` on the window's."""
+        self._say = say
         self.began = time.monotonic()
         try:
             result = self._work(self._report)
         except Cancelled:
-            self._told.emit("cancelled", None)
+            self._say("cancelled", None)
         except Exception as error:
-            self._told.emit("failed", error)
+            self._say("failed", error)
         else:
-            self._told.emit("succeeded", result)
+            self._say("succeeded", result)
 
     def _report(self, done: int, total: int, note: str = "") -> None:
         if self._stop.is_set():
             raise Cancelled
-        self._told.emit("progressed", (done, total, note))
+        self._say("progressed", (done, total, note))
 
-    def _tell(self, what: str, value: object) -> None:
+    def tell(self, what: str, value: object) -> None:
         if what == "progressed" and isinstance(value, tuple):
             self.done, self.total, self.note = value
             self.progressed.emit(*value)
@@ -105,19 +112,30 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
+        self._news: queue.SimpleQueue[tuple[Job, str, object]] = queue.SimpleQueue()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
         self.waiting: list[Job] = []
         self.history: list[Finished] = []
 
     def start(self, job: Job) -> None:
-        job.setParent(self)  # owned on this side, so it never dies on the pool's thread
+        job.setParent(self)
         self.waiting.append(job)
         job.succeeded.connect(lambda value: self._over(job, "succeeded", value))
         job.failed.connect(lambda error: self._over(job, "failed", error))
         job.cancelled.connect(lambda: self._over(job, "cancelled", None))
         self.started.emit(job)
-        self._pool.start(job.run)
+        self._timer.start()
+        self._thread.submit(job.run, lambda what, value: self._news.put((job, what, value)))
+
+    def _look(self) -> None:
+        while not self._news.empty():
+            job, what, value = self._news.get()
+            job.tell(what, value)
+        if not self.waiting:
+            self._timer.stop()
 
     def _over(self, job: Job, state: str, value: object) -> None:
         self.waiting.remove(job)
@@ -134,4 +152,5 @@ class Jobs(QObject):
         """Ask every job to stop and wait for them; call it before the window goes."""
         for job in self.waiting:
             job.cancel()
-        self._pool.waitForDone()
+        self._thread.shutdown(wait=True)
+        self._look()

@@ -31,6 +31,7 @@ _FROM = (
     52698,
     52980,
     53689,
+    54481,
 )
 _LETTERS = "abcdefghjklmnopqrstwxyz"
 _END = 55290

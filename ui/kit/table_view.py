@@ -25,7 +25,7 @@ class Table(QWidget, Generic[T]):
     """
 
     opened = Signal(object)
-    selected = Signal(object, object)
+    selected = Signal()
 
     def __init__(self, session: Session, name: str, columns: Sequence[Column[T]], source: Source[T]) -> None:
         super().__init__()
@@ -63,8 +63,7 @@ class Table(QWidget, Generic[T]):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             view.setColumnHidden(number, each.title in self._hidden())
         view.doubleClicked.connect(self._open)
-        view.selectionModel().selectionChanged.connect(self._count)
-        view.selectionModel().selectionChanged.connect(self.selected)
+        view.selectionModel().selectionChanged.connect(self._selection)
         self.model.modelReset.connect(self._count)
         enter = QAction(view)
         enter.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
@@ -106,6 +105,10 @@ class Table(QWidget, Generic[T]):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and (item := self.model.item(index.row())) is not None:
             self.opened.emit(item)
+
+    def _selection(self) -> None:
+        self._count()
+        self.selected.emit()
 
     def _count(self) -> None:
         chosen = len(self.view.selectionModel().selectedRows()) if self.view.selectionModel() else 0

@@ -1,0 +1,1 @@
+"""案卷: what was taken in, and one dossier from the inside."""

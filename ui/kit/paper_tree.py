@@ -1,0 +1,118 @@
+"""The papers of a dossier by stage of the procedure, with their pages and what has not been looked at yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from casereview.dossier import forms
+from casereview.dossier.model import Paper, Reading
+from ui.kit.layout import column, label
+from ui.kit.session import Session
+from ui.kit.translate import source, tr
+
+STAGES = {
+    "filing": source("立案"),
+    "evidence": source("调查取证"),
+    "notice": source("告知"),
+    "review": source("审核与决定前"),
+    "decision": source("决定"),
+    "service": source("送达"),
+    "enforcement": source("执行"),
+    "closing": source("结案"),
+    "archive": source("归档"),
+}
+_PAGE = Qt.ItemDataRole.UserRole
+
+
+class PaperTree(QWidget):
+    """chosen: first page of the paper that was chosen."""
+
+    chosen = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._theme = session.theme
+        self._papers: tuple[Paper, ...] = ()
+        self._pages = 0
+        self._items: list[tuple[QTreeWidgetItem, Paper]] = []
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("flat")
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(12)
+        self.tree.setAccessibleName(self.tr("文书"))
+        self.tree.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.itemClicked.connect(lambda item: self._choose(item))
+        self.unseen = label("", "small")
+        self.unseen.setContentsMargins(12, 4, 8, 8)
+        self.setLayout(column(self.tree, self.unseen, gap=0))
+
+    def show_reading(self, reading: Reading) -> None:
+        self._papers = reading.papers
+        self._pages = len(reading.pages)
+        self.tree.clear()
+        self._items = []
+        stage_of = {form.code: form.stage for form in forms.shipped().form}
+        heads: dict[str, QTreeWidgetItem] = {}
+        for stage in STAGES:
+            for paper in reading.papers:
+                if stage_of.get(paper.form, "archive") == stage:
+                    head = heads.get(stage) or self._head(stage)
+                    heads[stage] = head
+                    self._add(head, paper)
+        self.tree.expandAll()
+
+    def _head(self, stage: str) -> QTreeWidgetItem:
+        head = QTreeWidgetItem(self.tree, [tr(STAGES[stage]), ""])
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = head.font(0)
+        font.setBold(True)
+        head.setFont(0, font)
+        head.setForeground(0, QBrush(self._theme.color("soft")))
+        head.setFirstColumnSpanned(True)
+        return head
+
+    def _add(self, head: QTreeWidgetItem, paper: Paper) -> None:
+        first, last = min(paper.pages, default=0), max(paper.pages, default=0)
+        pages = f"{first}" if first == last else f"{first}–{last}"
+        item = QTreeWidgetItem(head, [paper.title, pages])
+        item.setToolTip(0, f"{paper.title}  {pages}")
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(1, QBrush(self._theme.color("faint")))
+        item.setData(0, _PAGE, paper)
+        self._items.append((item, paper))
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        paper = item.data(0, _PAGE)
+        if isinstance(paper, Paper) and paper.pages:
+            self.chosen.emit(min(paper.pages))
+
+    def paper_at(self, page: int) -> Paper | None:
+        """The paper that a page of the dossier belongs to."""
+        return next((paper for paper in self._papers if page in paper.pages), None)
+
+    def neighbour(self, page: int, step: int) -> int:
+        """First page of the next paper (or the one before) in the order of pages; stays at the ends."""
+        starts = sorted(min(paper.pages) for paper in self._papers if paper.pages)
+        here = self.paper_at(page)
+        start = min(here.pages) if here else page
+        after = [first for first in starts if first > start]
+        before = [first for first in starts if first < start]
+        return (after[0] if after else page) if step > 0 else (before[-1] if before else page)
+
+    def mark_page(self, page: int, seen: Collection[int]) -> None:
+        """Show where one is, and which papers hold pages that nobody has looked at."""
+        missing = self._pages - len([n for n in seen if 1 <= n <= self._pages])
+        self.unseen.setText(self.tr("未阅 {} 页").format(missing) if missing else self.tr("各页均已翻阅"))
+        for item, paper in self._items:
+            unseen = not set(paper.pages) <= set(seen)
+            item.setForeground(0, QBrush(self._theme.color("faint" if unseen else "ink")))
+            if page in paper.pages:
+                self.tree.setCurrentItem(item)
