@@ -62,18 +62,14 @@ class Table(QWidget, Generic[T]):
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             view.setColumnHidden(number, each.title in self._hidden())
-        view.doubleClicked.connect(self._open)
+        view.activated.connect(self._open)
         view.selectionModel().selectionChanged.connect(self._selection)
         self.model.modelReset.connect(self._count)
-        enter = QAction(view)
-        enter.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
-        enter.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        enter.triggered.connect(lambda: self._open(view.currentIndex()))
         copy = QAction(view)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
-        view.addActions([enter, copy])
+        view.addAction(copy)
 
     def _tools(self) -> QHBoxLayout:
         theme = self._session.theme

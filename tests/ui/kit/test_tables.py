@@ -80,7 +80,6 @@ def test_enter_opens_the_row(qtbot: QtBot, session: Session) -> None:
     qtbot.addWidget(table)
     table.show()
     table.view.selectRow(1)
-    table.view.setFocus()
     with qtbot.waitSignal(table.opened) as opened:
         press(table.view, Qt.Key.Key_Return)
     assert opened.args == [("案2", 5)]
