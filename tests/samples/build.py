@@ -150,9 +150,13 @@ _MAKERS: dict[str, Callable[[Case, Drawn], tuple[Members, list[dict[str, Any]]]]
 
 
 def members(case: Case) -> tuple[Members, dict[str, Any]]:
-    """The files of one dossier, names relative to the folder of all dossiers, and its truth."""
+    """The files of one dossier, named county/dossier/file below the folder of all dossiers, and its truth.
+
+    Every dossier has a folder of its own, even where it is a single file: a folder that holds files is one dossier.
+    """
     files, papers = _MAKERS[case.form](case, _drawn(case))
-    return files, truth(case, files[0][0].partition("/")[0], papers)
+    home = f"{case.office.key}/{case.name}"
+    return [(f"{home}/{name.rpartition('/')[2]}", data) for name, data in files], truth(case, home, papers)
 
 
 def altered(
@@ -168,7 +172,7 @@ def altered(
 
 
 def write(case: Case, folder: Path) -> Path:
-    """Write one dossier under `folder`/dossiers and its truth under `folder`/truth; the dossier's file or folder."""
+    """Write one dossier under `folder`/dossiers and its truth under `folder`/truth; gives the dossier's folder."""
     files, said = members(case)
     for name, data in files:
         path = folder / "dossiers" / name
