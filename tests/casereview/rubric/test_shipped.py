@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -97,21 +98,25 @@ def test_dated_items_of_the_plan_count_from_the_day_it_was_issued() -> None:
 
 
 @pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: file.stem)
-def test_lint_finds_nothing(file: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(file, Path)
+def test_lint_finds_nothing(file: Path) -> None:
     assert [finding.sentence() for finding in lint(file)] == []
 
 
-def test_a_veto_rests_only_on_failures_of_the_gravest_severity_or_on_people() -> None:
+# Failures of a lesser rule that are, word for word, what a veto of the summary procedure names.
+LESSER = {"R-J04.none", "R-J07.single"}
+
+
+def test_a_veto_rests_on_people_or_on_grave_failures_never_on_a_delay() -> None:
     kinds = {f"{rule.id}.{kind.name}": kind for rule in REGISTRY for kind in rule.outcomes}
     for rubric in shipped():
         for veto in rubric.vetoes:
             assert veto.human != bool(veto.outcomes), veto.id
             for name in veto.outcomes:
                 assert kinds[name].verdict is Verdict.FAIL, name
-                assert kinds[name].severity is Severity.VETO, name
+                assert kinds[name].severity is Severity.VETO or name in LESSER, name
+                assert name.split(".")[1] not in ("slow", "undated", "incomplete"), name
+                # "Late" only where acting later than on the spot is the very fault: 行政强制法24条.
+                assert not name.endswith(".late") or name == "R-C03.late", name
 
 
 def test_no_deduction_is_proposed_by_what_passed_or_is_unknown() -> None:
