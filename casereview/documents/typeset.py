@@ -69,6 +69,8 @@ def _together(before: str, after: str) -> bool:
         or before in NO_END
         or (before in _WORD and after in _WORD)
         or (before == after and before in "—…")
+        or (before.isdigit() and after in "号年月日")
+        or (before == "〕" and after.isdigit())
     )
 
 
