@@ -66,6 +66,28 @@ class Files:
         _sync_folder(target.parent)
         return sha256
 
+    def put_file(self, source: Path) -> str:
+        """Like `put`, block by block: films are larger than memory."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256()
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as stream, source.open("rb") as original:
+                while block := original.read(_BLOCK):
+                    digest.update(block)
+                    stream.write(block)
+                stream.flush()
+                os.fsync(stream.fileno())
+            target = self._place(digest.hexdigest())
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.chmod(name, 0o444)
+                os.replace(name, target)
+                _sync_folder(target.parent)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        return digest.hexdigest()
+
     def all(self) -> Iterator[str]:
         """Every hash held, in order; what a kill left half-written is not among them."""
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
@@ -73,7 +95,7 @@ class Files:
 
     def sweep(self) -> int:
         """Remove what a kill left half-written. Gives how many. Only while nobody else writes."""
-        parts = list(self.folder.glob("*/.part-*"))
+        parts = [*self.folder.glob("*/.part-*"), *self.folder.glob(".part-*")]
         for part in parts:
             part.unlink(missing_ok=True)
         return len(parts)

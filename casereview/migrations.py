@@ -42,12 +42,16 @@ def m0002_dossiers(db: Database) -> None:
             state TEXT NOT NULL, score TEXT, grade TEXT
         ) STRICT"""
     )
-    for column in ("unit", "case_no", "party", "decided_on", "taken_in_at", "state"):
+    for column in ("unit", "version", "case_no", "party", "decided_on", "taken_in_at", "state"):
         db.execute(f"CREATE INDEX dossier_{column} ON dossier ({column})")
     db.execute(
         """CREATE TABLE member (            -- the files of a version, in reading order
             version TEXT NOT NULL, position INTEGER NOT NULL, sha256 TEXT NOT NULL,
             name TEXT NOT NULL, size INTEGER NOT NULL, kind TEXT NOT NULL, pages INTEGER NOT NULL,
+            view TEXT NOT NULL,             -- SHA-256 of the reading view or unlocked copy, '' for none
+            unlocked TEXT NOT NULL,         -- SHA-256 of what was inside a lock, '' for none
+            attachment INTEGER NOT NULL,    -- kept, but has no pages
+            notes TEXT NOT NULL,            -- JSON: [[code, parameters], …]
             PRIMARY KEY (version, position)
         ) STRICT"""
     )

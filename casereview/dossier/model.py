@@ -91,6 +91,7 @@ class Member:
 
     kind        pdf docx doc image xlsx … by content, not by name
     view        SHA-256 of the drawn reading view (PDF) for files that have no pages of their own, else ""
+    unlocked    SHA-256 of what was inside a lock that a person opened, else ""; the original keeps its lock
     attachment  kept but has no pages (XLSX, audio, video)
     notes       what a person should know of how it was read (pages without text, macros not run …); nothing of it is fatal
     """
@@ -101,6 +102,7 @@ class Member:
     kind: str
     pages: tuple[Page, ...] = ()
     view: str = ""
+    unlocked: str = ""
     attachment: bool = False
     notes: tuple[Problem, ...] = ()
 

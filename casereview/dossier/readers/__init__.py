@@ -17,10 +17,20 @@ from casereview.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read, and the files derived from it (reading views, unlocked copies) by SHA-256."""
+    """A file that was read, and the files derived from it (reading views, unlocked copies) by SHA-256.
+
+    recognised  the pages that OCR has read just now
+    """
 
     member: Member
     derived: dict[str, bytes] = field(default_factory=dict)
+    recognised: frozenset[int] = frozenset()
+
+    def reader_of(self, page: int) -> str:
+        """Which reader, in which version, made that page: the database reads again what an older one made."""
+        if page in self.recognised:
+            return "ocr-1"
+        return {"pdf": "pdf-1", "image": "image-1"}.get(self.member.kind, "view-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,8 @@ def _recognised(done: Read, path: Path, password: str | None, progress: Progress
         return replace(done, member=replace(member, notes=(*member.notes, Problem(member.name, "ocr-missing"))))
     pages = recognition.pages(path, member.name, member.kind, member.pages, password=password, progress=progress)
     notes = tuple(note for note in member.notes if note.code != "pages-without-text")
-    return replace(done, member=replace(member, pages=pages, notes=notes))
+    read_now = frozenset(old.number for old, new in zip(member.pages, pages) if old is not new)
+    return replace(done, member=replace(member, pages=pages, notes=notes), recognised=read_now)
 
 
 def _pdf(task: Task) -> Read:
@@ -67,7 +78,8 @@ def _pdf(task: Task) -> Read:
     name, password = task.base.name, task.password
     view = pdf.unlocked(task.path, name, password) if password and pdf.is_locked(task.path) else b""
     text = pdf.read(task.path, name, password=password, progress=task.progress)
-    return _with_view(replace(task.base, pages=text.pages, notes=text.notes), view)
+    done = _with_view(replace(task.base, pages=text.pages, notes=text.notes), view)
+    return replace(done, member=replace(done.member, unlocked=done.member.view))
 
 
 def _word(task: Task) -> Read:
@@ -124,7 +136,9 @@ def _locked(task: Task) -> Read:
         path = Path(folder) / "unlocked"
         path.write_bytes(inside)
         kind = kind_of(path, task.base.name)
-        return _READERS[kind](replace(task, path=path, base=replace(task.base, kind=kind), password=None))
+        done = _READERS[kind](replace(task, path=path, base=replace(task.base, kind=kind), password=None))
+    digest = sha256(inside).hexdigest()
+    return Read(replace(done.member, unlocked=digest), {**done.derived, digest: inside})
 
 
 def _with_view(member: Member, view: bytes) -> Read:

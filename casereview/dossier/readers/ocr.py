@@ -15,7 +15,6 @@ from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.dossier.readers import images, refusals
 from casereview.progress import Progress, silent
 
-VERSION = "ocr-1"
 DPI = 200
 LONGEST_SIDE = 2600  # the recogniser's default of 2000 shrinks an A4 page at 200 dpi and garbles small print
 MAX_PIXELS = 40_000_000

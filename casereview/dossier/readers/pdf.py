@@ -17,7 +17,6 @@ from casereview.dossier.model import Box, Page, Problem, Run, TextSource
 from casereview.dossier.readers import refusals
 from casereview.progress import Progress, silent
 
-VERSION = "pdf-1"
 MAX_PAGES = 10_000  # the thickest dossiers have some thousands; a looping page tree has no end
 SCAN_COVERS = 0.85  # an image over this share of the page is a scan …
 SCAN_WORDS = 40  # … and fewer characters than this on it are a scanner's stamp, not its text

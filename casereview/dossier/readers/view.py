@@ -18,7 +18,6 @@ from casereview.documents import fonts
 from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.dossier.readers.blocks import Block, Cell, Content, PageBreak, Picture, Table, Text
 
-VERSION = "view-1"
 WIDTH, HEIGHT = 595.28, 841.89
 MARGIN = 56.0
 INNER = WIDTH - 2 * MARGIN

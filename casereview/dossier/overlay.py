@@ -1,0 +1,126 @@
+"""What people said about a dossier, laid over what the program read. Pure; it outlives every re-read.
+
+People point at a file, a page in it and a box, never at a paper or fact that a newer reader may cut differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casereview.dossier.model import Box, Fact, FactState, Member, Paper, Place
+
+PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A paper begins (`join` False) on that page of that file, or that page goes on with the paper before (`join` True)."""
+
+    file: str
+    page: int
+    join: bool = False
+    form: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reading as a person corrected or confirmed it. value None: there is no such thing here. `before`: what was read."""
+
+    name: str
+    value: Any
+    place: Place
+    state: FactState
+    text: str = ""
+    before: Any = None
+
+
+def page_numbers(members: Sequence[Member]) -> dict[tuple[str, int], int]:
+    """(file hash, page in file) → page of the dossier, from 1."""
+    pages = [(member.sha256, page.number) for member in members for page in member.pages]
+    return {place: number for number, place in enumerate(pages, 1)}
+
+
+def papers_with(papers: Sequence[Paper], acts: Sequence[Act], members: Sequence[Member]) -> tuple[Paper, ...]:
+    """The papers cut and joined as people did, numbered anew."""
+    numbers = page_numbers(members)
+    found = list(papers)
+    for act in acts:
+        page = numbers.get((act.file, act.page))
+        if page is not None:
+            found = _joined(found, page) if act.join else _cut(found, page, act)
+    return tuple(replace(paper, id=f"p{number:02d}") for number, paper in enumerate(found, 1))
+
+
+def _cut(papers: list[Paper], page: int, act: Act) -> list[Paper]:
+    done: list[Paper] = []
+    for paper in papers:
+        if page not in paper.pages:
+            done.append(paper)
+            continue
+        at = paper.pages.index(page)
+        if at:
+            done.append(replace(paper, pages=paper.pages[:at], file_pages=paper.file_pages[:at]))
+        rest = replace(paper, pages=paper.pages[at:], file_pages=paper.file_pages[at:], confidence=1.0, way=PERSON)
+        done.append(replace(rest, form=act.form or paper.form, title=act.title or paper.title, file=act.file))
+    return done
+
+
+def _joined(papers: list[Paper], page: int) -> list[Paper]:
+    """A paper lies in one file: what begins a file has nothing before it to join."""
+    for k, paper in enumerate(papers):
+        if k and paper.pages[0] == page and papers[k - 1].file == paper.file:
+            before = papers[k - 1]
+            whole = replace(
+                before, pages=before.pages + paper.pages, file_pages=before.file_pages + paper.file_pages, way=PERSON
+            )
+            return [*papers[: k - 1], whole, *papers[k + 1 :]]
+    return papers
+
+
+def facts_with(
+    facts: Sequence[Fact], said: Sequence[Said], papers: Sequence[Paper], members: Sequence[Member]
+) -> tuple[Fact, ...]:
+    """The readings with what people said on top: in place of the reading at that place, or added where none is."""
+    numbers = page_numbers(members)
+    found: list[Fact] = list(facts)
+    for word in said:
+        page = numbers.get((word.place.file, word.place.page))
+        if page is None:
+            continue
+        at = matching(found, word.name, word.place, word.before)
+        paper = next((paper.id for paper in papers if page in paper.pages), "")
+        fact = Fact(word.name, word.value, paper, page, word.place, word.text, 1.0, word.state)
+        if at is not None:
+            fact = replace(fact, text=word.text or found[at].text, place=_finer(word.place, found[at].place))
+            found[at : at + 1] = [] if word.value is None else [fact]
+        elif word.value is not None:
+            found.append(fact)
+    return tuple(sorted(found, key=lambda fact: fact.page))
+
+
+def _finer(said: Place, read: Place) -> Place:
+    return said if said.box else replace(said, box=read.box)
+
+
+def matching(facts: Sequence[Fact], name: str, place: Place, before: Any) -> int | None:
+    """Which reading is meant: of that name on that page, at that box, or with that former value; the only one, if there is one."""
+    here = [
+        k for k, f in enumerate(facts) if f.name == name and (f.place.file, f.place.page) == (place.file, place.page)
+    ]
+    if place.box is not None:
+        touching = [k for k in here if _touch(facts[k].place.box, place.box)]
+        exact = [k for k in touching if before is not None and facts[k].value == before]
+        return (exact or touching or [None])[0]
+    same = [k for k in here if before is not None and facts[k].value == before]
+    if same:
+        return same[0]
+    return here[0] if len(here) == 1 else None
+
+
+def _touch(a: Box | None, b: Box) -> bool:
+    if a is None:
+        return True
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0 and min(a.y1, b.y1) - max(a.y0, b.y0) > 0

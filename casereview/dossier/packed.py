@@ -1,0 +1,81 @@
+"""Lines of a page as bytes for the database: boxes and character edges as 32-bit floats, compressed."""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+
+from casereview.dossier.model import Box, Run
+
+_HEAD = struct.Struct("<IIII")  # lines, edges, bytes of scores, bytes of the rest
+
+
+def pack(runs: Sequence[Run]) -> bytes:
+    """Texts are not among them: they are the lines of the page's text."""
+    boxes, edges, counts = array("f"), array("f"), array("I")
+    for run in runs:
+        box = run.box
+        boxes.extend((box.x0, box.y0, box.x1, box.y1))
+        edges.extend(run.edges)
+        counts.append(len(run.edges))
+    scores = b"" if all(run.score == 1.0 for run in runs) else _little(array("f", [run.score for run in runs]))
+    rest = b""
+    if any(run.place or run.cell for run in runs):
+        rest = json.dumps([[run.place, run.cell] for run in runs], ensure_ascii=False, separators=(",", ":")).encode()
+    head = _HEAD.pack(len(runs), len(edges), len(scores), len(rest))
+    return zlib.compress(head + _little(boxes) + _little(counts) + _little(edges) + scores + rest, 1)
+
+
+def unpack(data: bytes, text: str) -> tuple[Run, ...]:
+    raw = zlib.decompress(data)
+    lines, edge_count, score_bytes, rest_bytes = _HEAD.unpack_from(raw)
+    if lines == 0:
+        return ()
+    texts = text.split("\n")
+    at = _HEAD.size
+    boxes, at = _floats(raw, at, 4 * lines)
+    counts = array("I")
+    counts.frombytes(raw[at : at + 4 * lines])
+    _from_little(counts)
+    edges, at = _floats(raw, at + 4 * lines, edge_count)
+    scores, at = _floats(raw, at, score_bytes // 4)
+    rest = json.loads(raw[at : at + rest_bytes]) if rest_bytes else []
+    runs, start = [], 0
+    for k in range(lines):
+        end = start + counts[k]
+        place, cell = rest[k] if rest else ("", None)
+        runs.append(
+            Run(
+                texts[k],
+                Box(*boxes[4 * k : 4 * k + 4]),
+                tuple(edges[start:end]),
+                scores[k] if scores else 1.0,
+                place,
+                tuple(cell) if cell else None,
+            )
+        )
+        start = end
+    return tuple(runs)
+
+
+def _floats(raw: bytes, at: int, count: int) -> tuple[list[float], int]:
+    values = array("f")
+    values.frombytes(raw[at : at + 4 * count])
+    _from_little(values)
+    return [round(value, 4) for value in values], at + 4 * count
+
+
+def _little(values: array[float] | array[int]) -> bytes:
+    if sys.byteorder == "big":  # pragma: no cover - no such machine among ours
+        values = values[:]
+        values.byteswap()
+    return values.tobytes()
+
+
+def _from_little(values: array[float] | array[int]) -> None:
+    if sys.byteorder == "big":  # pragma: no cover
+        values.byteswap()

@@ -1,0 +1,127 @@
+"""Full text over all pages: overlapping pairs of characters in FTS5. What it finds is what LIKE would find.
+
+Text is folded (full width, case, white space) and cut into every two neighbouring characters; the last one also stands
+alone, so that one character is found by prefix. A query of two or more characters is a phrase of such pairs: exact,
+whatever the word, plate or number. Punctuation takes part: it is written as private-use characters, which the
+tokenizer keeps. Newest taken in first: ranking would read every hit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casereview.text import fold
+
+_PRIVATE = 0xF0000
+_PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]")
+_TERM = re.compile(
+    r'(?:(?P<field>单位|文书|unit|form)[::])?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s\u3000"“”]+))'
+)
+
+
+def units(text: str) -> list[str]:
+    """Folded text as the characters that are paired: UTF-16 units, those that the tokenizer would drop made private."""
+    shown: list[str] = []
+    for character in fold(text):
+        if _PLAIN.match(character):
+            shown.append(character)
+            continue
+        code = ord(character)
+        if code < 0xFFFE:
+            shown.append(chr(_PRIVATE + code))
+        elif code > 0xFFFF:
+            high, low = 0xD800 + ((code - 0x10000) >> 10), 0xDC00 + ((code - 0x10000) & 0x3FF)
+            shown += (chr(_PRIVATE + high), chr(_PRIVATE + low))
+    return shown
+
+
+def grams(text: str) -> str:
+    """What is indexed for a page."""
+    parts = units(text)
+    if not parts:
+        return ""
+    return " ".join([*map(str.__add__, parts, parts[1:]), parts[-1]])
+
+
+def phrase(term: str) -> str:
+    """One term of a query in FTS5's language; "" for a term that folds to nothing."""
+    parts = units(term)
+    if not parts:
+        return ""
+    if len(parts) == 1:
+        return f'"{parts[0]}"*'
+    return '"' + " ".join(map(str.__add__, parts, parts[1:])) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """terms all have to be on one page. unit and form narrow the search; `unusable` is what could not be used, as typed."""
+
+    terms: tuple[str, ...]
+    unit: str = ""
+    form: str = ""
+    unusable: tuple[str, ...] = ()
+
+    @property
+    def match(self) -> str:
+        return " AND ".join(phrase(term) for term in self.terms)
+
+
+def parse(text: str) -> Query:
+    """Words apart by spaces, phrases in quotes, `单位:祁县`, `文书:F17`. Nothing in a query is an error."""
+    terms: list[str] = []
+    unusable: list[str] = []
+    fields = {"unit": "", "form": ""}
+    for found in _TERM.finditer(text):
+        said = found["phrase"] if found["phrase"] is not None else found["word"]
+        name = {"单位": "unit", "文书": "form"}.get(found["field"] or "", found["field"] or "")
+        if not fold(said or ""):
+            unusable.append(found.group(0))
+        elif name:
+            fields[name] = said.strip()
+        else:
+            terms.append(said.strip())
+    return Query(tuple(terms), fields["unit"], fields["form"], tuple(unusable))
+
+
+def first_place(lines: Sequence[str], terms: Sequence[str]) -> tuple[int, int, int] | None:
+    """(line, start, end) of the first term found within one line, as written there; None if all of them span lines."""
+    for term in terms:
+        wanted = fold(term)
+        for number, line in enumerate(lines):
+            if term in line:
+                start = line.index(term)
+                return number, start, start + len(term)
+            found = _within(line, wanted) if _worth(line, wanted) else None
+            if found is not None:
+                return number, *found
+    return None
+
+
+def _worth(line: str, wanted: str) -> bool:
+    return wanted in fold(line)
+
+
+def _within(line: str, wanted: str) -> tuple[int, int]:
+    """Start and end in the line as written of what was found in it folded."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for at, character in enumerate(line):
+        for part in fold(character):
+            folded.append(part)
+            origin.append(at)
+    start = "".join(folded).find(wanted)
+    if start < 0:  # folding a character alone differs from folding it among others only in combining marks
+        return 0, len(line)
+    return origin[start], origin[start + len(wanted) - 1] + 1
+
+
+def snippet(text: str, terms: Sequence[str], around: int = 24) -> str:
+    """A few words of the page around the first term, on one line."""
+    flat = " ".join(text.split("\n"))
+    place = first_place([flat], terms)
+    start, end = (place[1], place[2]) if place else (0, 0)
+    left, right = max(0, start - around), min(len(flat), end + around)
+    return ("…" if left else "") + flat[left:right].strip() + ("…" if right < len(flat) else "")
