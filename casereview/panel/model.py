@@ -101,7 +101,7 @@ class Assignment(Frozen):
 class Decision(Frozen):
     """What the panel decided on one item of one dossier: the lines that stand.
 
-    choice  "reader" takes over what the reader in `of` said; "agreed" was settled by rule (named in `reason`)
+    choice  "reader" takes over what the reader in `of` said; "agreed" was settled by `rule`: "identical" "within-tolerance"
     kind    what stands: deduct / full / not_applicable; lost: (deduction, count) pairs
             bonus: `points` stand (0: none); no_veto: a proposed veto does not stand
     seen    digest of the marks it saw: new evidence reopens the item visibly
@@ -117,6 +117,7 @@ class Decision(Frozen):
     points: Decimal | None = None
     lost: tuple[tuple[str, int], ...] = ()
     evidence: tuple[Seen, ...] = ()
+    rule: str = ""
     reason: str = ""
     dissent: str = ""
     seen: str

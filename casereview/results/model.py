@@ -9,7 +9,7 @@ from pydantic import Field
 
 from casereview.rubric.model import Frozen
 
-FROZEN = "results.frozen"  # subject: the campaign
+FROZEN = "results.frozen"  # subject: the campaign; payload: results and their digest
 
 
 class Lost(Frozen):
@@ -65,7 +65,11 @@ class DossierResult(Frozen):
 
 
 class UnitResult(Frozen):
-    """One unit. rank None: fewer than 3 dossiers are listed and not ranked; ties share a rank (1, 2, 2, 4)."""
+    """One unit. mean to two places, of the printed scores.
+
+    rank     None: fewer than 3 scored dossiers are listed and not ranked; ties share a rank (1, 2, 2, 4)
+    systems  score rate in percent by system, None where nothing of it applied
+    """
 
     unit: str
     name: str
@@ -77,7 +81,7 @@ class UnitResult(Frozen):
     grades: dict[str, int]
     vetoed: int
     rank: int | None
-    systems: dict[str, Decimal | None]  # score rate in percent by system
+    systems: dict[str, Decimal | None]
 
 
 class Problem(Frozen):
@@ -94,10 +98,15 @@ class Problem(Frozen):
     units: tuple[str, ...]
     occurrences: int
     points: Decimal
+    rubric: str = ""
 
 
 class Results(Frozen):
-    """All figures of a campaign at one moment; `digest` in the event names it. Σ grades = scored dossiers."""
+    """All figures of a campaign at one moment; `digest` in the event names it. Σ grades = scored dossiers.
+
+    dossiers  one for each dossier and rubric: those that grade (`main`) and those that report beside
+    problems  by number of dossiers, the most first; rubrics: digest -> frozen content
+    """
 
     campaign: str
     title: str

@@ -1,0 +1,429 @@
+"""Work out by stick and marks back: what goes into a package, what is looked at before it is believed, and the merge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlite_utils import Database
+
+from casereview import record
+from casereview.changes import NOTHING, Changes
+from casereview.dossier import actions as dossiers
+from casereview.errors import CaseReviewError, NotFound
+from casereview.files import Files
+from casereview.marking import actions as marking
+from casereview.marking.model import MARK, REOPENED, SEALED, WITHDRAWN, MarkKind, MarkPayload
+from casereview.panel import adjudicate, campaigns, package
+from casereview.panel.cases import subject
+from casereview.panel.keys import PublicKey, identities, own_key
+from casereview.panel.model import CAMPAIGN, DECIDED, KEY_CONFIRMED, Campaign
+from casereview.panel.package import Header, Opened, PackageDamaged
+from casereview.progress import Progress, silent
+from casereview.record import Author, Event
+
+# What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
+_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED)
+_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "fact.", "mark.", "sheet.")
+_OF_READERS = ("mark.", "sheet.")
+
+Trouble = tuple[str, dict[str, object]]
+
+
+class NothingAssigned(CaseReviewError):
+    """No dossier is assigned to this reader; `reader`."""
+
+    code = "nothing-assigned"
+
+
+class WrongCampaign(CaseReviewError):
+    """Marks for a campaign that this workspace does not hold; `file`, `campaign`."""
+
+    code = "wrong-campaign"
+
+
+class PackageForOther(CaseReviewError):
+    """A task package for someone else; `file`, `for_whom`, `you`."""
+
+    code = "package-for-other"
+
+
+class OtherKey(CaseReviewError):
+    """Signed with another key than the one confirmed for this person; `file`, `who`, `fingerprint`."""
+
+    code = "other-key"
+
+
+class UnfitPackage(CaseReviewError):
+    """It brings what a package of its kind may not; `file`, `who`, `kind`: of the first such record."""
+
+    code = "unfit-package"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageReport:
+    """What a package would do, or did.
+
+    who, fingerprint  the signer; key_confirmed: whether this workspace has confirmed that key
+    dossiers    that it speaks of; unknown: of them those that this workspace does not hold
+    new, known  events; changed: new ones that replace something held here
+    conflicting dossier/item where one reader says two things; decided: dossier/item already decided, to be looked at again
+    late        new marks on sealed sheets: kept, and not counted until the sheet is reopened
+    files       originals that it brings; new_files of them not held yet
+    problems    (code, parameters) of `[record]`: forks, gaps
+    refused     why nothing was taken from it: (code, parameters) for `words.render`
+    """
+
+    file: str
+    kind: str = ""
+    campaign: str = ""
+    title: str = ""
+    who: str = ""
+    fingerprint: str = ""
+    key_confirmed: bool = False
+    for_whom: str = ""
+    made_at: str = ""
+    dossiers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    conflicting: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    late: int = 0
+    files: int = 0
+    new_files: int = 0
+    problems: tuple[Trouble, ...] = field(default=())
+    refused: Trouble | None = None
+
+
+# Keys
+
+
+def own_fingerprint(db: Database, name: str) -> str:
+    """What a person reads aloud when the campaign starts; their keys are made if they have none."""
+    return own_key(db, name).public.fingerprint
+
+
+def confirm_key(db: Database, by: Author, name: str, fingerprint: str) -> Changes:
+    """State that this fingerprint is that person's, as heard from them. Packages signed otherwise are refused from now on."""
+    with record.writing(db):
+        before = record.current(db, KEY_CONFIRMED, name)
+        if [event.payload["fingerprint"] for event in before] == [fingerprint]:
+            return NOTHING
+        record.append(db, by, KEY_CONFIRMED, name, {"fingerprint": fingerprint}, [event.id for event in before])
+    return Changes(campaigns=frozenset({"*"}))
+
+
+def _confirmed(db: Database, signer: PublicKey, file: str) -> bool:
+    said = {event.payload["fingerprint"] for event in record.current(db, KEY_CONFIRMED, signer.name)}
+    if said and signer.fingerprint not in said:
+        raise OtherKey(file=file, who=signer.name, fingerprint=signer.fingerprint)
+    return bool(said)
+
+
+# Out
+
+
+def write_task_package(
+    db: Database,
+    by: Author,
+    campaign_id: str,
+    reader: str,
+    path: Path,
+    *,
+    passphrase: str = "",
+    recipients: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Changes:
+    """A reader's dossiers, the campaign with its rubrics, and the register; no mark of anybody else is in it.
+
+    Raises NothingAssigned, NotFound.
+    """
+    found = campaigns.campaign(db, campaign_id)
+    given = campaigns.assignment(db, found.id)
+    idents = [dossier for dossier, names in (given.readers if given else {}).items() if reader in names]
+    if not idents:
+        raise NothingAssigned(reader=reader)
+    held = Files.of(db)
+    files: dict[str, Path] = {}
+    for ident in idents:
+        for member in dossiers.reading(db, ident).members:
+            files[member.sha256] = held.path(member.sha256)
+    header = Header("task", found.id, by.name, reader, by.at())
+    about = {"title": found.title, "dossiers": idents}
+    package.write(
+        path,
+        header,
+        _task_events(db, found, idents, reader),
+        files,
+        own_key(db, by.name),
+        passphrase=passphrase,
+        recipients=recipients,
+        about=about,
+        progress=progress,
+    )
+    return NOTHING
+
+
+def _task_events(db: Database, found: Campaign, idents: Iterable[str], reader: str) -> list[Event]:
+    others = {member.name for member in found.members if not member.leader} - {reader}
+    events = record.history(db, "campaign.*", found.id)
+    events += [event for kind in ("unit.*", "person.*") for event in record.history(db, kind)]
+    for ident in idents:
+        for event in [*record.history(db, "*", ident), *record.history(db, "*", f"{ident}/*")]:
+            if _may_see(event, reader, others):
+                events.append(event)
+    return list({event.id: event for event in events}.values())
+
+
+def _may_see(event: Event, reader: str, others: Collection[str]) -> bool:
+    """Whether a reader's package may hold an event of a dossier: their own work, and what was there before the reading."""
+    if event.kind == REOPENED:
+        return bool(event.payload.get("reader") == reader)
+    if event.kind.startswith(_OF_READERS):
+        return event.actor == reader
+    if not event.kind.startswith(_TASK):
+        return False
+    return event.kind.startswith("dossier.") or event.actor not in others
+
+
+def write_mark_package(
+    db: Database,
+    by: Author,
+    campaign_id: str,
+    path: Path,
+    *,
+    passphrase: str = "",
+    recipients: Sequence[str] = (),
+) -> Changes:
+    """What the author marked and sealed in a campaign: events only."""
+    found = campaigns.campaign(db, campaign_id)
+    events = _own_marks(db, found.id, by.name)
+    header = Header("marks", found.id, by.name, "", by.at())
+    about = {"title": found.title, "dossiers": sorted({event.subject for event in events})}
+    package.write(
+        path, header, events, {}, own_key(db, by.name), passphrase=passphrase, recipients=recipients, about=about
+    )
+    return NOTHING
+
+
+def _own_marks(db: Database, campaign: str, name: str) -> list[Event]:
+    every = [event for kind in _MARKS for event in record.history(db, kind) if event.actor == name]
+    ours = {event.id for event in every if event.payload.get("campaign") == campaign}
+    return [event for event in every if event.id in ours or (event.kind == WITHDRAWN and ours & set(event.replaces))]
+
+
+# In
+
+
+def look_into(path: Path, db: Database, *, passphrase: str = "", you: str = "") -> PackageReport:
+    """What a package is and would do; nothing is written. Raises whatever `merge` would refuse it for."""
+    with _examined(path, db, passphrase, you, silent) as (found, confirmed):
+        return _report(path, db, found, confirmed)
+
+
+def merge(
+    db: Database,
+    by: Author,
+    paths: Iterable[Path],
+    *,
+    passphrase: str = "",
+    progress: Progress = silent,
+) -> tuple[Changes, list[PackageReport]]:
+    """Take packages in: any order, any repetition, nothing lost. A bad one is set aside and the rest goes on.
+
+    Each package is checked as a whole, then taken in one transaction. Raises the reason if all are refused.
+    """
+    changes, reports, reasons = NOTHING, list[PackageReport](), list[CaseReviewError]()
+    every = list(paths)
+    for done, path in enumerate(every, 1):
+        try:
+            with _examined(path, db, passphrase, by.name, progress) as (found, confirmed):
+                report = _report(path, db, found, confirmed)
+                more, problems = _take(db, found, report)
+            changes |= more
+            reports.append(_with_problems(report, problems))
+        except CaseReviewError as reason:
+            reasons.append(reason)
+            reports.append(PackageReport(path.name, refused=(f"error.{reason.code}", dict(reason.parameters))))
+        progress(done, len(every), path.name)
+    if reasons and len(reasons) == len(every):
+        raise reasons[0]
+    return changes, reports
+
+
+@contextmanager
+def _examined(
+    path: Path, db: Database, passphrase: str, you: str, progress: Progress
+) -> Generator[tuple[Opened, bool], None, None]:
+    """The package, opened and found fit: every byte, the signature, the key, and what it brings."""
+    with package.opened(path, passphrase=passphrase, identities=identities(db), progress=progress) as found:
+        confirmed = _confirmed(db, found.signer, path.name)
+        if found.header.kind == "marks":
+            _fit_marks(db, found, path.name)
+        else:
+            if you and found.header.for_whom != you:
+                raise PackageForOther(file=path.name, for_whom=found.header.for_whom, you=you)
+            _fit_task(found, path.name)
+        yield found, confirmed
+
+
+def _fit_marks(db: Database, found: Opened, file: str) -> None:
+    """Only marks and seals, of the signer, for this campaign, that its rubrics can hold."""
+    try:
+        campaign = campaigns.campaign(db, found.header.campaign)
+    except NotFound as problem:
+        title = str(found.about.get("title", found.header.campaign))
+        raise WrongCampaign(file=file, campaign=title) from problem
+    if found.files:
+        raise UnfitPackage(file=file, who=found.header.by, kind="files")
+    for event in found.events:
+        if event.kind not in _MARKS or event.actor != found.signer.name:
+            raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
+        if event.kind == MARK:
+            _fit_mark(campaign, event, file)
+
+
+def _fit_mark(campaign: Campaign, event: Event, file: str) -> None:
+    try:
+        said = MarkPayload.model_validate(event.payload)
+        rubric = campaigns.rubric(campaign, said.rubric)
+        known = {i.id: {d.id for d in i.deductions} for i in rubric.items}
+        known |= {one.id: set() for one in (*rubric.vetoes, *rubric.bonus)}
+        free = not said.item and said.kind in (MarkKind.STRENGTH, MarkKind.FLAG)
+        fits = free or (said.item in known and (said.deduction in known[said.item] or not said.deduction))
+        fits = fits and said.campaign == campaign.id and said.dossier == event.subject
+    except (ValidationError, NotFound) as problem:
+        raise PackageDamaged(file=file, part=event.id[:12]) from problem
+    if not fits:
+        raise UnfitPackage(file=file, who=event.actor, kind=f"{said.item} {said.deduction}")
+
+
+def _fit_task(found: Opened, file: str) -> None:
+    reader = found.header.for_whom
+    for event in found.events:
+        strange = not event.kind.startswith(_TASK)
+        if event.kind.startswith(_OF_READERS) and event.actor != reader:
+            strange = strange or event.kind != REOPENED
+        if strange:
+            raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
+        if event.kind == CAMPAIGN:
+            try:
+                campaigns.check_rubrics(Campaign.model_validate(event.payload))
+            except ValidationError as problem:
+                raise PackageDamaged(file=file, part=event.id[:12]) from problem
+
+
+def _report(path: Path, db: Database, found: Opened, confirmed: bool) -> PackageReport:
+    new = [event for event in found.events if record.get(db, event.id) is None]
+    named = {str(one) for one in found.about.get("dossiers", ())} | {
+        event.subject for event in found.events if event.kind in _MARKS
+    }
+    held = Files.of(db)
+    return PackageReport(
+        file=path.name,
+        kind=found.header.kind,
+        campaign=found.header.campaign,
+        title=str(found.about.get("title", "")),
+        who=found.signer.name,
+        fingerprint=found.signer.fingerprint,
+        key_confirmed=confirmed,
+        for_whom=found.header.for_whom,
+        made_at=found.header.made_at,
+        dossiers=tuple(sorted(named)),
+        unknown=tuple(sorted(one for one in named if not _holds(db, one) and found.header.kind == "marks")),
+        new=len(new),
+        known=len(found.events) - len(new),
+        changed=sum(any(record.get(db, old) for old in event.replaces) for event in new),
+        conflicting=_conflicting(db, new),
+        decided=_touching_decisions(db, new),
+        late=_late(db, new, found.events),
+        files=len(found.files),
+        new_files=sum(not held.has(sha256) for sha256 in found.files),
+    )
+
+
+def _holds(db: Database, dossier: str) -> bool:
+    try:
+        dossiers.get(db, dossier)
+    except NotFound:
+        return False
+    return True
+
+
+def _about(event: Event) -> tuple[str, str, str, str, str, str]:
+    said = event.payload
+    return (event.actor, said["campaign"], said["dossier"], said["rubric"], said["item"], said.get("deduction", ""))
+
+
+def _conflicting(db: Database, new: Sequence[Event]) -> tuple[str, ...]:
+    """Items on which a reader already says something else here, that the new mark does not replace."""
+    replaced = {old for event in new for old in event.replaces}
+    found = set()
+    for event in new:
+        if event.kind != MARK or event.id in replaced:
+            continue
+        for held in record.current(db, MARK, event.subject):
+            if held.id not in replaced and _about(held) == _about(event) and held.payload != event.payload:
+                found.add(f"{event.subject}/{event.payload['item']}")
+    return tuple(sorted(found))
+
+
+def _touching_decisions(db: Database, new: Sequence[Event]) -> tuple[str, ...]:
+    touched = {(e.payload["campaign"], e.subject, e.payload["item"]) for e in new if e.kind == MARK}
+    return tuple(
+        sorted(
+            f"{dossier}/{item}"
+            for c, dossier, item in touched
+            if record.current(db, DECIDED, subject(c, dossier, item))
+        )
+    )
+
+
+def _late(db: Database, new: Sequence[Event], every: Sequence[Event]) -> int:
+    """New marks of a reader whose sheet is sealed here, and that no seal of the package saw."""
+    seen = {ident for event in every if event.kind == SEALED for ident in event.payload["marks"]}
+    return sum(
+        event.kind == MARK
+        and event.id not in seen
+        and marking.sealed(db, event.payload["campaign"], event.subject, event.actor, event.payload["rubric"])
+        for event in new
+    )
+
+
+def _take(db: Database, found: Opened, report: PackageReport) -> tuple[Changes, tuple[Trouble, ...]]:
+    """Originals first (they harm nobody without the record), then all events at once, then what is derived of them."""
+    held = Files.of(db)
+    for sha256 in found.files:
+        if not held.has(sha256):
+            held.put(found.file(sha256))
+    with record.writing(db):
+        merged = record.merge(db, found.events)
+        if found.header.kind == "task":
+            dossiers.bring_up(db, report.dossiers)
+        marking.restate(db, report.dossiers)
+        if report.decided or report.new:
+            _restate_decided(db, report)
+    changes = Changes(
+        dossiers=frozenset(report.dossiers),
+        marks=frozenset(report.dossiers),
+        campaigns=frozenset({report.campaign}),
+        units=frozenset({"*"}) if found.header.kind == "task" else frozenset(),
+    )
+    # An extract of somebody's record has gaps by its nature; a fork or a broken link has not.
+    problems = tuple(one for one in merged.problems if one[0] != "gap")
+    return changes if merged.new else NOTHING, problems
+
+
+def _restate_decided(db: Database, report: PackageReport) -> None:
+    known = [dossier for dossier in report.dossiers if record.current(db, DECIDED, f"{report.campaign}/{dossier}/*")]
+    if known:
+        adjudicate.restate(db, report.campaign, known)
+
+
+def _with_problems(report: PackageReport, problems: tuple[Trouble, ...]) -> PackageReport:
+    return replace(report, problems=problems)

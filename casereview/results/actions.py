@@ -1,0 +1,147 @@
+"""Freezing what the panel decided, reading it back, and handing it out for anyone to recompute."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from sqlite_utils import Database
+
+from casereview import record
+from casereview.changes import NOTHING, Changes
+from casereview.dossier import actions as dossiers
+from casereview.errors import CaseReviewError, NotFound
+from casereview.panel import campaigns
+from casereview.panel.cases import Case, cases
+from casereview.progress import Progress, silent
+from casereview.record import Author
+from casereview.results import figures
+from casereview.results.build import dossier_result
+from casereview.results.export import digest, export_text
+from casereview.results.figures import ItemRow, SystemRow, TypeRow
+from casereview.results.model import FROZEN, DossierResult, Results, UnitResult
+from casereview.units import actions as units
+from casereview.units.model import Unit
+from casereview.units.register import named
+
+
+class NotSettled(CaseReviewError):
+    """Items wait for the panel; `dossiers`, `items`: how many, `first`: a dossier of them."""
+
+    code = "not-settled"
+
+
+class NothingDecided(CaseReviewError):
+    """No dossier was drawn or sealed yet; `title`."""
+
+    code = "nothing-decided"
+
+
+def freeze(
+    db: Database, by: Author, campaign_id: str, *, allow_open: bool = False, progress: Progress = silent
+) -> tuple[Changes, Results]:
+    """Compute and freeze all figures of a campaign. The same state gives the same results again and records nothing new.
+
+    allow_open  leave dossiers on which something is open unscored instead of refusing
+    Raises NotSettled, NothingDecided, NotFound.
+    """
+    found = campaigns.campaign(db, campaign_id)
+    register = units.units(db)
+    with record.writing(db):
+        rows = _rows(db, list(cases(db, found)), register, allow_open, progress)
+        if not rows:
+            raise NothingDecided(title=found.title)
+        names = {unit.id: unit.name for unit in register}
+        results = figures.compute(
+            found.id, found.title, found.year, by.at(), rows, names, _used(found.rubrics, rows), len(found.members)
+        )
+        before = record.current(db, FROZEN, found.id)
+        for event in before:
+            held = Results.model_validate(event.payload["results"])
+            if len(before) == 1 and held == results.model_copy(update={"at": held.at}):
+                return NOTHING, held
+        payload = {"results": results, "digest": digest(results)}
+        record.append(db, by, FROZEN, found.id, payload, [event.id for event in before])
+    touched = frozenset({found.id})
+    return Changes(results=touched, campaigns=touched), results
+
+
+def _used(rubrics: dict[str, str], rows: list[DossierResult]) -> dict[str, str]:
+    return {name: content for name, content in rubrics.items() if any(one.rubric == name for one in rows)}
+
+
+def _rows(
+    db: Database, every: list[Case], register: list[Unit], allow_open: bool, progress: Progress
+) -> list[DossierResult]:
+    waiting = [(one, sum(q.state != "decided" for q in one.questions())) for one in every]
+    waiting = [(one, count or int(not one.marks)) for one, count in waiting]
+    left = [(one, count) for one, count in waiting if count]
+    if left and not allow_open:
+        first = left[0][0].dossier
+        raise NotSettled(
+            dossiers=len(left), items=sum(count for _, count in left), first=first.case_no or first.id[:12]
+        )
+    rows = []
+    for done, (one, count) in enumerate(waiting, 1):
+        unit = named(register, one.dossier.unit)
+        for place, rubric in enumerate(one.rubrics):
+            sheet = one.final_sheet(rubric)
+            own = {reader: str(s.score) for reader, s in one.sheets[rubric.digest].items() if s.score is not None}
+            row = dossier_result(
+                one.dossier,
+                dossiers.reading(db, one.dossier.id),
+                rubric,
+                sheet,
+                one.final_marks(rubric),
+                unit=unit.id if unit else one.dossier.unit,
+                readers=own,
+                main=place == 0,
+            )
+            rows.append(_unscored(row) if count else row)
+        progress(done, len(waiting), one.dossier.name)
+    return rows
+
+
+def _unscored(row: DossierResult) -> DossierResult:
+    """A dossier on which the panel has not finished: listed, in no figure."""
+    nothing = {"score": None, "exact": None, "grade": "", "vetoes": (), "items": (), "lost": (), "bonus": 0}
+    return DossierResult.model_validate({**row.model_dump(), **nothing})
+
+
+def latest(db: Database, campaign_id: str) -> Results | None:
+    """The frozen results that hold; None before the first freeze. Raises NotFound for an unknown campaign."""
+    found = campaigns.campaign(db, campaign_id)
+    event = campaigns.one_of(record.current(db, FROZEN, found.id))
+    return Results.model_validate(event.payload["results"]) if event else None
+
+
+def history(db: Database, campaign_id: str) -> list[Results]:
+    """Every freeze of a campaign, oldest first: an objection leaves the former figures readable."""
+    return [Results.model_validate(event.payload["results"]) for event in record.history(db, FROZEN, campaign_id)]
+
+
+def by(
+    results: Results, kind: Literal["unit", "item", "system", "type", "dossier"]
+) -> list[UnitResult] | list[ItemRow] | list[SystemRow] | list[TypeRow] | list[DossierResult]:
+    """The rows of one table."""
+    if kind == "unit":
+        return list(results.units)
+    if kind == "item":
+        return figures.item_rows(results.dossiers)
+    if kind == "system":
+        return figures.system_rows(results)
+    if kind == "type":
+        return figures.type_rows(results.dossiers)
+    return [one for one in results.dossiers if one.main]
+
+
+def export_frozen(db: Database, campaign_id: str, out: Path) -> Path:
+    """Write the frozen results as one file. Raises NotFound if nothing is frozen."""
+    results = latest(db, campaign_id)
+    if results is None:
+        raise NotFound(what="results", name=campaign_id or "-")
+    part = out.with_name(f"{out.name}.part")
+    part.write_text(export_text(results), "utf-8")
+    os.replace(part, out)
+    return out

@@ -1,0 +1,155 @@
+"""One dossier's final sheet as a result: every lost point with its text, its basis and the page that proves it, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from casereview import words
+from casereview.dossier.model import Dossier, Paper, Reading
+from casereview.marking.model import Mark, MarkKind, Seen, Sheet
+from casereview.results.model import DossierResult, ItemResult, Lost
+from casereview.rubric.model import Deduction, Item, Rubric
+
+_ORGANISATION = re.compile(
+    r"(?:公司|集团|厂|店|部|站|社|队|局|院|中心|合作社|工作室|个体工商户|经营部|车行|物流|运输)$"
+)
+_KIND = re.compile(
+    r"(?:有限责任公司|股份有限公司|有限公司|分公司|公司|集团|合作社|经营部|中心|厂|店|站|社|队|局|院|部)$"
+)
+
+
+def dossier_result(
+    dossier: Dossier,
+    reading: Reading,
+    rubric: Rubric,
+    sheet: Sheet,
+    marks: Sequence[Mark],
+    *,
+    unit: str = "",
+    readers: Mapping[str, str] | None = None,
+    main: bool = True,
+) -> DossierResult:
+    """The result of a dossier under one rubric. marks: those the sheet was made of; readers: their own scores."""
+    said = [mark for mark in marks if mark.said.rubric == rubric.digest]
+    return DossierResult(
+        dossier=dossier.id,
+        unit=unit or dossier.unit,
+        case_no=dossier.case_no or "",
+        cause=dossier.cause or "",
+        party_masked=masked(dossier.party or ""),
+        procedure=dossier.procedure or "unknown",
+        rubric=rubric.digest,
+        rubric_title=f"{rubric.title} {rubric.version}",
+        score=sheet.score,
+        exact=None if sheet.exact is None else f"{sheet.exact.numerator}/{sheet.exact.denominator}",
+        grade=sheet.graded,
+        vetoes=sheet.vetoes,
+        bonus=sheet.bonus,
+        items=tuple(_items(rubric, sheet)),
+        lost=tuple(_lost(rubric, sheet, said, reading)),
+        strengths=tuple(dict.fromkeys(m.said.note for m in said if m.said.kind is MarkKind.STRENGTH and m.said.note)),
+        readers=dict(readers or {}),
+        main=main,
+    )
+
+
+def _system(rubric: Rubric, item: Item) -> str:
+    return str(item.system or rubric.system)
+
+
+def _items(rubric: Rubric, sheet: Sheet) -> Iterable[ItemResult]:
+    section = {item.id: part.title for part in rubric.sections for item in part.items}
+    for line in sheet.lines:
+        item = rubric.item(line.item)
+        yield ItemResult(
+            item=item.id,
+            title=item.title,
+            section=section[item.id],
+            position=rubric.position(item.id),
+            points=line.points,
+            earned=line.earned,
+            state=line.state,
+            system=_system(rubric, item),
+        )
+
+
+def _lost(rubric: Rubric, sheet: Sheet, marks: Sequence[Mark], reading: Reading) -> Iterable[Lost]:
+    for line in sheet.lines:
+        item = rubric.item(line.item)
+        for ident, count, points in line.lost:
+            same = [m.said for m in marks if (m.said.item, m.said.deduction) == (item.id, ident)]
+            evidence = dict.fromkeys(piece for said in same for piece in said.evidence)
+            deduction = _deduction(item, ident)
+            yield Lost(
+                item=item.id,
+                item_title=item.title,
+                deduction=ident,
+                text=deduction.text,
+                category=deduction.category,
+                severity=deduction.severity,
+                count=count,
+                points=points,
+                system=_system(rubric, item),
+                basis=item.basis,
+                evidence=in_words(evidence, reading),
+                note=";".join(dict.fromkeys(said.note for said in same if said.note)),
+                outcome=next((said.outcome for said in same if said.outcome), ""),
+            )
+
+
+def _deduction(item: Item, ident: str) -> Deduction:
+    return next(one for one in item.deductions if one.id == ident)
+
+
+def in_words(evidence: Iterable[Seen], reading: Reading) -> str:
+    """Evidence as a notice says it: 行政处罚决定书 第12页, and 未见 with what was searched."""
+    said = [_found(one, reading) if one.kind == "place" else _not_found(one, reading) for one in evidence]
+    return ";".join(dict.fromkeys(part for part in said if part))
+
+
+def _found(one: Seen, reading: Reading) -> str:
+    page = one.dossier_page
+    if not page and one.file:
+        places = {place: number for number, place in enumerate(reading.page_of, 1)}
+        page = places.get((one.file, one.page), 0)
+    if not page:
+        return ""
+    paper = _paper_on(page, reading.papers)
+    return words.render("evidence.page", paper=paper.title if paper else "", page=page).strip()
+
+
+def _paper_on(page: int, papers: Sequence[Paper]) -> Paper | None:
+    return next((paper for paper in papers if page in paper.pages), None)
+
+
+def _not_found(one: Seen, reading: Reading) -> str:
+    titles = {paper.id: paper.title for paper in reading.papers}
+    searched = "、".join(dict.fromkeys(titles.get(ident, ident) for ident in one.papers))
+    pages = ranges(one.pages)
+    looked = [words.render("evidence.papers", papers=searched)] if searched else []
+    looked += [words.render("evidence.pages", pages=pages)] if pages else []
+    looked += [words.render("evidence.terms", terms="、".join(one.terms))] if one.terms else []
+    return words.render("evidence.not-found", searched=",".join(looked))
+
+
+def ranges(pages: Iterable[int]) -> str:
+    """1-3、7 for 1, 2, 3 and 7."""
+    found: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if found and page == found[-1][1] + 1:
+            found[-1][1] = page
+        else:
+            found.append([page, page])
+    return "、".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def masked(party: str) -> str:
+    """张某某 for a person, 某公司 for an organisation: a notice names no party."""
+    name = re.sub(r"[\s·((].*$", "", party.strip())
+    if not name:
+        return ""
+    kind = _KIND.search(name)
+    if kind or _ORGANISATION.search(name):
+        return f"某{kind[0] if kind else '单位'}"
+    return f"{name[0]}{'某' * max(min(len(name), 3) - 1, 1)}"
