@@ -42,7 +42,6 @@ _HOMES = {
     "unit": "registers", "pack": "registers", "rubric": "registers",
     "mark": "marks", "seal": "marks", "sheet": "marks",
     "campaign": "panel", "package": "panel", "merge": "panel", "disputes": "panel", "decide": "panel",
-    "objection": "panel",
     "results": "outputs", "verify-results": "outputs", "exemplar": "outputs", "redact": "outputs", "attack": "outputs",
     "notice": "outputs", "ledger": "outputs",
     "verify": "care", "backup": "care", "restore": "care", "init": "care",

@@ -174,9 +174,16 @@ def attack(call: Call, path: Path, like: Path | None) -> int:
     return DONE_WITH_FINDINGS if hits else DONE
 
 
-@main.group("notice")
+class Notices(click.Group):
+    """`notice KIND -o FILE` writes a notice; `notice gauge FILE` is the one other word."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        return super().resolve_command(ctx, args if args[0] in self.commands else ["write", *args])
+
+
+@main.group("notice", cls=Notices)
 def notice() -> None:
-    """通报和各类文书。"""
+    """通报和各类文书:notice KIND -o 文件,或 notice gauge 文件。"""
 
 
 @command("write", notice)
