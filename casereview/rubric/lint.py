@@ -57,6 +57,11 @@ def lint(path: Path) -> list[Finding]:
     return check(rubric, text=text)
 
 
+def sentence(finding: Finding, language: str = "zh") -> str:
+    """Where, then what: one line for a person."""
+    return finding.sentence(language)
+
+
 def check(
     rubric: Rubric,
     *,

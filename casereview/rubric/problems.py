@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -36,7 +37,13 @@ _CODES = {
     "model_attributes_type": "no-table",
     "value_error": "other",
 }
-_KINDS = {"exactly one of once, each, step": "one-kind"}
+# What the models of `rubric.model` say themselves, with the numbers in it.
+_OURS = (
+    (re.compile(r"exactly one of once, each, step"), "one-kind"),
+    (re.compile(r"section (?P<section>\S+): the items add up to (?P<total>\S+), not (?P<stated>\S+)"), "section-sum"),
+    (re.compile(r"the sections add up to (?P<total>\S+), not (?P<stated>\S+)"), "full-sum"),
+    (re.compile(r"repeated ids: (?P<ids>.+)"), "repeated-ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,6 @@ def findings_of(problem: ValidationError, text: str, content: dict[str, Any]) ->
         loc = [part for part in error["loc"] if not str(part).startswith("function-")]
         said, context = str(error["msg"]), error.get("ctx") or {}
         code = _CODES.get(error["type"], "other")
-        for words_of_ours, ours in _KINDS.items():
-            code = ours if words_of_ours in said else code
         parameters: dict[str, object] = {
             "where": _where(loc, content),
             "key": str(loc[-1]) if loc else "",
@@ -72,6 +77,10 @@ def findings_of(problem: ValidationError, text: str, content: dict[str, Any]) ->
             "limit": str(next(iter(context.values()), "")),
             "detail": said.removeprefix("Value error, "),
         }
+        for pattern, ours in _OURS:
+            if match := pattern.search(said):
+                code = ours
+                parameters |= match.groupdict()
         found.append(Finding(code, parameters, "error", line_of(text, loc)))
     return tuple(found)
 

@@ -49,7 +49,7 @@ def test_a_missing_part_leaves_the_whole_to_the_other_and_without_both_there_is_
 @pytest.mark.parametrize(("code", "unit", "dossier"), [("GS", 50, 50), ("JL", 24, 76), ("FS", 28, 72), ("DW", 100, 0)])
 def test_the_shipped_rubrics_divide_their_points_as_published(code: str, unit: int, dossier: int) -> None:
     rubric = by_code(code)
-    assert (rubric.points_of(Subject.UNIT), rubric.points_of(Subject.DOSSIER)) == (unit, dossier)
+    assert [rubric.points_of(subject) for subject in (Subject.UNIT, Subject.DOSSIER)] == [unit, dossier]
 
 
 def cameras() -> tuple[Rubric, str]:
