@@ -83,7 +83,7 @@ def catalogue_matches_the_papers(v: View) -> Answers:
 _OWN_TITLES = frozenset(("F01", "F02", "F03", "F06", "F08", "F10", "F11", "F12", "F13", "F14", "F15", "F19", "F24"))
 
 
-@rule("R-A05", MINOR, "practice:", incomplete=WARN, none=FAIL)
+@rule("R-A05", MINOR, "practice:", none=FAIL, incomplete=FAIL, unsigned=WARN)
 def remarks_sheet_is_complete(v: View) -> Answers:
     if v.missing("X-BK"):
         yield say("none", turn="paper")
@@ -91,7 +91,15 @@ def remarks_sheet_is_complete(v: View) -> Answers:
     paper = v.of("X-BK")[0]
     wanted = {"binder": r"立卷人", "checker": r"检查人", "date": r"年|日期"}
     lacking = [name for name, pattern in wanted.items() if v.element(pattern, paper) is None]
-    yield say("incomplete" if lacking else "ok", paper, elements=lacking, turn="ink" if lacking else "")
+    if lacking:
+        yield say("incomplete", paper, sure=v.complete, elements=lacking)
+    elif v.typed(paper) and not v.in_paper("cover.checked_by", paper):
+        # Where the binder's name is typed, an empty place for the checker is empty; else both may be signed by hand.
+        binder = v.in_paper("cover.filed_by", paper)
+        name = "incomplete" if binder else "unsigned"
+        yield say(name, paper, *binder, sure=v.complete, elements=["checker"], turn="ink")
+    else:
+        yield say("ok", paper)
 
 
 @rule("R-A06", MINOR, "practice:", incomplete=WARN, differs=WARN, none=FAIL)

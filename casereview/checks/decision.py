@@ -31,9 +31,10 @@ def amounts_agree(v: View) -> Answers:
         if digits and all(as_money(other.value) != as_money(fact.value) for other in digits):
             sound = False
             yield say("words", fact, *digits, words=as_money(fact.value), digits=as_money(digits[0].value))
-    by_form = {v.form_of(fact): fact for fact in amounts}
-    values = {as_money(fact.value) for fact in amounts}
-    if len(values) > 1 and "F15" in by_form:
+    closing = [fact for fact in v.facts("closing.amount") if not is_weak(fact)]
+    by_form = {v.form_of(fact): fact for fact in (*amounts, *closing)}
+    values = {as_money(fact.value) for fact in (*amounts, *closing)}
+    if len(values) > 1 and "F15" in by_form and len(by_form) > 1:
         sound = False
         yield say("papers", *by_form.values(), amounts=sorted(values))
     paid = [as_money(fact.value) for fact in v.facts("paid_amount") if not is_weak(fact)]

@@ -59,7 +59,10 @@ def a_sample_has_its_voucher(v: View) -> Answers:
 @rule("R-E09", MAJOR, "penalty:44,46.2", after_notice=FAIL, untold=WARN)
 def appraisal_comes_before_the_notice_and_is_told(v: View) -> Answers:
     v.need("X-APPRAISAL")
-    done, notices = v.first_day("appraisal.end"), v.days("notice.made_on")
+    ended = v.days("appraisal.made_on") or v.days("appraisal.end")
+    if not ended:
+        raise Unread("absent", "appraisal.made_on")
+    done, notices = ended[0], v.days("notice.made_on")
     if not notices:
         raise Unread("absent", "notice.made_on")
     notice = notices[-1]

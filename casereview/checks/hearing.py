@@ -145,7 +145,7 @@ def a_statement_is_re_examined(v: View) -> Answers:
     if received is None and not v.has("X-STATE"):
         yield say("na", reason="no-statement")
         return
-    if v.find(r"无(?:陈述申辩)?(?:意见|异议)|不(?:要求|进行|提出)陈述", *v.of("X-STATE")):
+    if v.facts("statement.none") or v.find(r"无(?:陈述申辩)?(?:意见|异议)|不(?:要求|进行|提出)陈述", *v.of("X-STATE")):
         yield say("na", reason="no-objection")
         return
     reviewed = v.maybe_day("statement.reviewed_on")

@@ -125,6 +125,9 @@ def _waived(v: View, made: date, right: str) -> bool:
     signed = v.maybe_day("waiver.signed_on")
     if signed is None or signed.value > made:
         return False
+    rights = {str(fact.value) for fact in v.facts("waiver.right")}
+    if ("hearing" if right == "听证" else "statement") in rights:
+        return True
     return bool(v.find(rf"放弃[^。]{{0,30}}?(?:{right})", *v.of("X-WAIVER", "F02", "X-STATE", "F23")))
 
 

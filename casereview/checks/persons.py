@@ -55,7 +55,7 @@ def at_least_two_officers(v: View) -> Answers:
             continue
         lonely = True
         if len(names) == 1 and facts and v.typed(paper):
-            yield say("single", *facts, sure=v.complete, paper=paper.title, name=names.pop())
+            yield say("single", *facts, paper=paper.title, name=names.pop())
         else:
             yield say("unknown", paper, reason="absent", what=["officer"], turn="read")
     if not lonely:
@@ -190,15 +190,17 @@ def recusal_is_told(v: View) -> Answers:
 @rule("R-P06", MAJOR, "penalty:64", chair=FAIL, same_name=WARN)
 def hearing_chair_did_not_investigate(v: View) -> Answers:
     v.need("F12", "F13")
-    chair, people = v.word("hearing.chair"), handlers(v)
-    if not people:
-        raise Unread("absent", "officer")
-    if chair.value not in people:
-        yield say("ok", chair, chair=chair)
-    else:
-        confirmed = any(f.state is not FactState.READ for f in (*chair.facts, *people[chair.value]))
-        name = "chair" if confirmed else "same_name"
-        yield say(name, chair, *people[chair.value], chair=chair, turn="same-person")
+    chairs, people = [f for f in v.facts("hearing.chair") if not is_weak(f)], handlers(v)
+    if not chairs or not people:
+        raise Unread("absent", "officer" if chairs else "hearing.chair")
+    same = [fact for fact in chairs if name_of(fact) in people]
+    if not same:
+        yield say("ok", *chairs, chair=str(chairs[0].value))
+        return
+    # Two people may bear one name: only a confirmed reading is more than a hint.
+    seen = (*same, *people[name_of(same[0])])
+    name = "chair" if any(fact.state is not FactState.READ for fact in seen) else "same_name"
+    yield say(name, *seen, chair=str(same[0].value), turn="same-person")
 
 
 @rule("R-P07", MAJOR, "three_systems:;penalty:58", handler=FAIL, voluntary=WARN)
@@ -209,14 +211,24 @@ def reviewer_did_not_handle_the_case(v: View) -> Answers:
         v.missing("X-LEGAL")
         yield say("na", reason="no-review")
         return
-    reviewer, people = v.word("legal_review.reviewer"), handlers(v)
+    reviewers, people = _reviewers(v), handlers(v)
     if not people:
         raise Unread("absent", "officer")
-    if reviewer.value not in people:
-        yield say("ok", reviewer, reviewer=reviewer)
+    both = sorted(reviewers.keys() & people.keys())
+    if not both:
+        yield say("ok", *reviewers.values(), reviewer="、".join(reviewers))
         return
     name = "handler" if review_duty(v).statutory else "voluntary"
-    yield say(name, reviewer, *people[reviewer.value], reviewer=reviewer, turn="same-person")
+    seen = (fact for who in both for fact in (reviewers[who], *people[who]))
+    yield say(name, *seen, reviewer="、".join(both), turn="same-person")
+
+
+def _reviewers(v: View) -> dict[str, Fact]:
+    """Everyone named as reviewer, with where they stand. Raises Unread when nobody was read."""
+    found = {fold(str(fact.value)): fact for fact in v.facts("legal_review.reviewer") if not is_weak(fact)}
+    if not found:
+        raise Unread("absent", "legal_review.reviewer")
+    return found
 
 
 @rule("R-P08", MAJOR, "penalty:58.2", unqualified=FAIL)

@@ -1,0 +1,63 @@
+"""Outcomes in words: one place for window, command line and notices. Words stand in translations/words/checks.*.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from casereview import words
+from casereview.checks.model import Outcome
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
+# Parameters that are lists of codes, and the table that names them.
+_LISTS = {"what": "fact", "elements": "element", "forms": "form"}
+
+
+def title(rule: str, language: str = "zh") -> str:
+    return words.render(f"check.{rule}.title", language)
+
+
+def explanation(outcome: Outcome, language: str = "zh") -> str:
+    """What was found, in one sentence with its dates and figures."""
+    shown = {key: _shown(key, value, language) for key, value in outcome.parameters.items()}
+    if "then" in outcome.parameters:
+        shown["then"] = words.render(f"check.{outcome.parameters['then']}", language, **shown)
+    return words.render(f"check.{outcome.code}", language, **shown)
+
+
+def turning(outcome: Outcome, language: str = "zh") -> str:
+    """What would turn the verdict; "" where nothing is to be said."""
+    return words.render(f"check.{outcome.would_turn}", language) if outcome.would_turn else ""
+
+
+def day_reason(code: str, language: str = "zh") -> str:
+    """Why a day of a count is not counted."""
+    return words.render(f"check.day.{code}", language) if code else ""
+
+
+def _shown(key: str, value: Any, language: str) -> str:
+    if isinstance(value, (list, tuple)):
+        return ("、" if language == "zh" else ", ").join(_named(key, str(part), language) for part in value)
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values())
+    if key == "why":
+        return words.render(f"check.why.{value}", language)
+    return _dates(str(value), language)
+
+
+def _named(key: str, code: str, language: str) -> str:
+    """A code by its word; a name that is no code (a person's) as it is."""
+    table = _LISTS.get(key)
+    if key == "what" and re.fullmatch(r"[FX][\d-][A-Z\d]*|F01\.source", code):
+        table = "form"
+    said = f"check.{table}.{code}"
+    found = words.render(said, language) if table else code
+    return code if found == said else found
+
+
+def _dates(text: str, language: str) -> str:
+    """ISO dates as the language writes them; money and names are left alone."""
+    if language != "zh":
+        return text.replace("T", " ") if _ISO.fullmatch(text) else text
+    return _ISO.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日" + (f"{m[4]}时{m[5]}分" if m[4] else ""), text)
