@@ -130,7 +130,8 @@ class Paper:
     id          stable within one reading: "p01", "p02" … in reading order
     form        code of the form pack: F01…F24, X-…, or X-OTHER
     pages       pages of the dossier, from 1, counted over all members in order
-    file_pages  the same pages counted in their file
+    file        the file of its first page (a paper photographed page by page lies in several)
+    file_pages  the same pages counted each in its own file
     way         "title" "catalogue" "file-name" "person" "rest"
     """
 

@@ -1,0 +1,136 @@
+"""Labels of a form found in its stream, and how far the value after each goes.
+
+A label is known by its words and by the borders around it: a line, a cell or white space before it, and a colon,
+white space or the end of its cell after it. The same words inside a sentence are no label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from casereview.dossier.facts.stream import CELL, GAP, LINE, WIDE, Stream
+from casereview.dossier.model import Run
+
+_BOXES = "□☐☑☒√■◻✓✔"
+_OPENERS = frozenset(":;。)、]" + _BOXES)
+_SENTENCE = re.compile("[，。；]")
+_UNKNOWN_LABEL = re.compile(r"[一-龥()]{2,10}:")
+_BRACKET = re.compile(r"\([^()]{1,14}\)")
+_TABLE_GAP = 2.2  # lines of one cell stand closer than this many heights, white space between them
+_LINE_GAP = 1.6  # … and lines of running text closer than this
+_MARGIN = 2.6  # a line that ends nearer than this many characters to the margin may go on in the next
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """text[start:end] is the label with what belongs to it ("(文号)", ":"); colon says whether a colon follows."""
+
+    words: str
+    start: int
+    end: int
+    colon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with its value: text[start:end] nearby, and `limit`, where the next label begins."""
+
+    label: Label
+    start: int
+    end: int
+    limit: int
+
+
+def find(stream: Stream, pattern: re.Pattern[str], words: Container[str]) -> list[Label]:
+    """The labels of the stream in order; where two overlap, the one that begins first and is longer.
+
+    The pattern holds the labels of all forms (compiled once), `words` those of this one.
+    """
+    found: list[Label] = []
+    text, at, free = stream.text, 0, 0
+    while match := pattern.search(text, at):
+        label = _label(stream, match, free) if match[0] in words else None
+        if label is None:
+            at = match.start() + 1
+            continue
+        found.append(label)
+        at = free = label.end
+    return found
+
+
+def _label(stream: Stream, match: re.Match[str], free: int) -> Label | None:
+    text, cuts, start, end = stream.text, stream.cuts, match.start(), match.end()
+    opened = start == 0 or cuts[start] >= GAP or text[start - 1] in _OPENERS or start == free
+    if not opened or any(cut == CELL for cut in cuts[start + 1 : end]):
+        return None
+    if end < len(text) and text[end] == "(" and (bracket := _BRACKET.match(text, end)):
+        end = bracket.end()
+    if end < len(text) and text[end] == ":":
+        return Label(match[0], start, end + 1, True)
+    closed = end == len(text) or cuts[end] >= GAP
+    return Label(match[0], start, end, False) if closed and _like_a_table(stream, start, end) else None
+
+
+def _like_a_table(stream: Stream, start: int, end: int) -> bool:
+    """Whether a label without a colon stands as labels stand in tables: not at a gap inside a sentence."""
+    after = stream.cuts[end] if end < len(stream.text) else CELL
+    if stream.cuts[start] >= LINE and after >= LINE:
+        return True
+    sentence = _SENTENCE.search(stream.run(end - 1).text)
+    return sentence is None or (stream.cuts[stream.line_start(end - 1)] >= LINE and after >= WIDE)
+
+
+def values(stream: Stream, labels: Sequence[Label]) -> list[Labelled]:
+    out = []
+    for number, label in enumerate(labels):
+        limit = labels[number + 1].start if number + 1 < len(labels) else len(stream.text)
+        out.append(Labelled(label, label.end, _value_end(stream, label, limit), limit))
+    return out
+
+
+def _value_end(stream: Stream, label: Label, limit: int) -> int:
+    """Where the value stops: at the next label, at its cell's end, or where lines no longer go on."""
+    at = label.end
+    if at >= limit:
+        return at
+    if label.colon and stream.cuts[at] >= LINE and not _goes_on(stream, label, at - 1, at):
+        return at
+    at += 1
+    while at < limit:
+        cut = stream.cuts[at]
+        if cut >= LINE and not _goes_on(stream, label, at - 1, at):
+            return at
+        if cut in (GAP, WIDE) and (match := _UNKNOWN_LABEL.match(stream.text, at)) and stream.same_run(at, match.end() - 1):
+            return at
+        at += 1
+    return limit
+
+
+def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
+    before, run = stream.run(last), stream.run(at)
+    if stream.spots[last][0] != stream.spots[at][0]:
+        return False
+    if before.cell is not None or run.cell is not None:
+        return before.cell == run.cell
+    if before.place and run.place:
+        return before.place == run.place
+    head = stream.run(label.end - 1)
+    right = stream.box(label.end - 1).x1 if not label.colon else head.box.x0
+    return _below(before, run, right, label.colon, _margin(stream, last))
+
+
+def _below(before: Run, run: Run, left: float, inline: bool, margin: float) -> bool:
+    """Whether `run` is the next line of the value that `before` belongs to."""
+    height = max(before.box.y1 - before.box.y0, 1.0)
+    if not run.box.y0 - before.box.y0 > 0 or run.box.y0 - before.box.y1 > (_LINE_GAP if inline else _TABLE_GAP) * height:
+        return False
+    if inline:
+        return before.box.x1 > margin - _MARGIN * height
+    return run.box.x0 >= left - 1 and run.box.x0 < before.box.x1
+
+
+def _margin(stream: Stream, at: int) -> float:
+    page = stream.pages[stream.spots[at][0]][2]
+    return max((run.box.x1 for run in page.runs), default=page.width)

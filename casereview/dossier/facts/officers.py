@@ -1,0 +1,101 @@
+"""Officers of a paper: their names where the form asks for them, and the certificate number that belongs to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casereview.dossier.facts import reads
+from casereview.dossier.facts.found import Found
+from casereview.dossier.facts.labels import Labelled
+from casereview.dossier.facts.pack import Fields
+from casereview.dossier.facts.patterns import Hit
+from casereview.dossier.facts.stream import GAP, LINE, Stream
+from casereview.dossier.model import Paper
+
+_NUMBERS = re.compile(r"(?<!身份)(?<!许可)(?<!运输)(?:执法)?证(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}(?P<list>[一-龥]{0,4}[A-Za-z\d、,，和及;；_ \-一-龥]{4,80})")
+_CERT = re.compile(r"[一-龥]{0,4}[A-Z]{0,4}-?\d[\d\-]{4,17}")
+_PREAMBLE = re.compile(r"执法人员:?(?P<names>[一-龥、,，和_·]{2,30}?)[,，]这是")
+_PAIR = re.compile(r"(?P<name>[一-龥]{2,4})\((?:执法)?证(?:件)?(?:编)?号(?:码)?[:：]?(?P<cert>[一-龥]{0,4}[A-Z]{0,4}-?\d[\d\-]{4,17})\)")
+_LOOK_BACK = 160
+
+
+def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]) -> list[Found]:
+    """One `officer` fact a person and role: {"name", "cert_no", "role"}; cert_no is "" where the paper gives none."""
+    named = [(hit, role) for role, hits in _labelled(stream, paper, fields, items) for hit in hits]
+    if not named and paper.form == "F02":
+        named = [(hit, "inquirer") for hit in _preamble(stream)]
+    pairs = [(Hit(m.start("name"), m.end("name"), m["name"]), m["cert"]) for m in _PAIR.finditer(stream.text)]
+    known = dict.fromkeys(hit.value for hit, _ in (*named, *pairs))
+    certs = _certificates(stream, list(known))
+    certs |= {hit.value: cert for hit, cert in pairs}
+    named += [(hit, "officer") for hit, _ in pairs if hit.value not in {h.value for h, _ in named}]
+    return list(_facts(named, certs))
+
+
+def _facts(named: Sequence[tuple[Hit, str]], certs: dict[str, str]) -> Iterator[Found]:
+    seen: set[tuple[str, str]] = set()
+    for hit, role in named:
+        if (hit.value, role) not in seen:
+            seen.add((hit.value, role))
+            value = {"name": hit.value, "cert_no": certs.get(hit.value, ""), "role": role}
+            yield Found("officer", value, hit.start, hit.end, hit.confidence)
+
+
+def _labelled(
+    stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]
+) -> Iterator[tuple[str, list[Hit]]]:
+    rules = [rule for rule in fields.officer if rule.on(paper)]
+    for item in items:
+        for rule in rules:
+            if item.label.words in rule.labels:
+                yield rule.role, reads.names(stream, item.start, item.end)
+
+
+def _preamble(stream: Stream) -> list[Hit]:
+    match = _PREAMBLE.search(stream.text)
+    return reads.names(stream, *match.span("names")) if match else []
+
+
+def _certificates(stream: Stream, names: Sequence[str]) -> dict[str, str]:
+    """Certificate numbers by name: n numbers in a row belong to the n names before them, in order."""
+    out: dict[str, str] = {}
+    free_from = 0
+    for match in _NUMBERS.finditer(stream.text):
+        numbers = list(numbers_in(stream, *match.span("list")))
+        before = _latest(stream, names, max(match.start() - _LOOK_BACK, free_from), match.start(), len(numbers))
+        if len(before) < len(numbers):
+            before = _latest(stream, names, max(match.start() - _LOOK_BACK, 0), match.start(), len(numbers))
+        if numbers and len(before) == len(numbers):
+            out |= {name: number for name, number in zip(before, numbers) if name not in out}
+        free_from = match.start()
+    return out
+
+
+def _latest(stream: Stream, names: Sequence[str], start: int, end: int, count: int) -> list[str]:
+    """The last `count` of the names that stand in text[start:end], in the order in which they stand there."""
+    last = {name: stream.text.rfind(name, start, end) for name in names}
+    order = sorted((name for name, at in last.items() if at >= 0), key=lambda name: last[name])
+    return order[-count:] if count else []
+
+
+def numbers_in(stream: Stream, start: int, end: int) -> Iterator[str]:
+    """Certificate numbers of a list; one that a narrow cell breaks over two lines is one."""
+    parts: list[tuple[str, int]] = []
+    for match in _CERT.finditer(stream.text, start, end):
+        for begin, stop in _split(stream, match.start(), match.end()):
+            parts.append((stream.text[begin:stop].strip("-"), stream.cuts[begin]))
+    numbers: list[str] = []
+    for text, cut in parts:
+        if numbers and cut >= LINE and len(text) < len(numbers[-1]) and text.isdigit() and len(text) < 6:
+            numbers[-1] += text
+        elif sum(c.isdigit() for c in text) >= 4:
+            numbers.append(text)
+    return iter(numbers)
+
+
+def _split(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for stop in [*(i for i in range(start + 1, end) if stream.cuts[i] >= GAP), end]:
+        yield at, stop
+        at = stop

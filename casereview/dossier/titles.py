@@ -1,0 +1,76 @@
+"""Names of papers in text: the title at the head of a page, and a mention in a list or a receipt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casereview.dossier.forms import Form, FormPack
+from casereview.text import squeeze
+
+_BODY = re.compile(r"^[一-龥]{2,24}?(?:局|队|厅|委员会|站|所|处|支队|大队|中心|机关|政府|公司)$")
+_TAIL = re.compile(r"^(?:\((?:副本|存根|续页|附页|正本|[一二三四五六七八九十\d]{1,2}|复印件|样本|第[一二三四五\d]次|留存|当事人联|.{1,8}程序|表|式样|稿)\)|续页|附页|[一二三四五]|[:：])$")
+_FOLD = str.maketrans("（）【】〔〕［］", "()[]()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A form whose title these words are; `exact` is how close: 1.0, or less with a slip of a letter or words around."""
+
+    form: Form
+    title: str
+    exact: float
+
+
+def folded(text: str) -> str:
+    return squeeze(text).translate(_FOLD)
+
+
+def title_of(line: str, forms: FormPack) -> Titled | None:
+    """The form that a whole line is the title of: exact, with its body's name before it, or one letter off."""
+    words = folded(line).strip("《》\"“”·-—:：")
+    if not 2 <= len(words) <= 44:
+        return None
+    table = forms.by_title
+    if words in table:
+        return Titled(table[words], words, 1.0)
+    around = _with_words_around(words, forms)
+    return around or _one_letter_off(words, forms)
+
+
+def _with_words_around(words: str, forms: FormPack) -> Titled | None:
+    best: tuple[str, Form] | None = None
+    for title, form in forms.by_title.items():
+        at = words.find(title) if len(title) >= 3 else -1
+        if at < 0:
+            continue
+        before, after = words[:at], words[at + len(title) :]
+        if (not before or _BODY.match(before)) and (not after or _TAIL.match(after)) and (best is None or len(title) > len(best[0])):
+            best = (title, form)
+    return Titled(best[1], best[0], 0.95) if best else None
+
+
+def _one_letter_off(words: str, forms: FormPack) -> Titled | None:
+    if len(words) < 4:
+        return None
+    for title, form in forms.by_title.items():
+        if abs(len(title) - len(words)) <= 1 and len(title) >= 4 and _distance_one(title, words):
+            return Titled(form, title, 0.8)
+    return None
+
+
+def _distance_one(one: str, other: str) -> bool:
+    """Whether one insertion, deletion or change makes them equal."""
+    if len(one) > len(other):
+        one, other = other, one
+    at = 0
+    while at < len(one) and one[at] == other[at]:
+        at += 1
+    return one[at:] == other[at + 1 :] or (len(one) == len(other) and one[at + 1 :] == other[at + 1 :])
+
+
+def mentioned(text: str, forms: FormPack) -> Form | None:
+    """The form that a text mentions by its longest title: 《行政处罚决定书》（晋交罚〔2024〕1号）, 03-询问笔录-张三.docx."""
+    words = folded(text)
+    best = max((title for title in forms.by_title if len(title) >= 3 and title in words), key=len, default="")
+    return forms.by_title[best] if best else None
