@@ -278,7 +278,7 @@ def _row(
 ) -> None:
     line = made.add_row()
     properties = line._tr.get_or_add_trPr()
-    if sum(len(cell if isinstance(cell, str) else cell.text) for cell in row) < 600:
+    if block.whole or sum(len(cell if isinstance(cell, str) else cell.text) for cell in row) < 600:
         properties.append(parts.element("cantSplit"))
     if block.high and not head:
         line.height, line.height_rule = Mm(block.high), WD_ROW_HEIGHT_RULE.AT_LEAST
@@ -298,7 +298,7 @@ def _fill(target: Any, cell: Cell, block: Table, styles: dict[str, Style], align
     style = styles["head" if cell.label else "cell"]
     if block.size:
         style = replace(style, size=block.size, leading=block.size * 1.42)
-    style = replace(style, align=cell.align or ("center" if cell.label else align))
+    style = replace(style, align=cell.align or ("center" if cell.label else align), with_next=block.whole)
     paragraph = target.paragraphs[0]
     for extra in target.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)

@@ -90,7 +90,7 @@ class Table:
     """A table. Column heads repeat on each page (none if all are ""). caption above, note below.
 
     size  text size in points, or None for that of the profile
-    high  least height of a row in millimetres (room to sign)
+    high  least height of a row in millimetres (room to sign); whole: never parted by a page's end
     """
 
     columns: tuple[Column, ...]
@@ -99,6 +99,7 @@ class Table:
     note: str = ""
     size: float | None = None
     high: float = 0.0
+    whole: bool = False
 
     @property
     def headed(self) -> bool:

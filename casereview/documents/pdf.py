@@ -231,7 +231,7 @@ def _table(block: Table, styles: Styles, width: float) -> list[Flowable]:
         made += [CondPageBreak(90), text(block.caption, styles["caption"], width)]
     made.append(flowables.grid(block, styles, width))
     made.append(text(block.note, styles["note"], width) if block.note else Spacer(1, 6))
-    return made
+    return [KeepTogether(made)] if block.whole else made
 
 
 def _annex_list(block: AnnexList, styles: Styles, width: float) -> list[Flowable]:

@@ -262,7 +262,7 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
         for number, one in enumerate(ranked, 1)
     )
     columns = (
-        Column("序号", 1.1), Column("单位", 4.2, "left"), Column("案号", 4.4, "left"), Column("案由", 6, "left"),
+        Column("序号", 1.3), Column("单位", 4.2, "left"), Column("案号", 4.4, "left"), Column("案由", 6, "left"),
         Column("得分", 1.5),
     )  # fmt: skip
     return Table(columns, rows)
@@ -276,7 +276,7 @@ def entries_table(results: Results, entries: Sequence[Entry]) -> Table:
         for number, one in enumerate(entries, 1)
     )  # fmt: skip
     columns = (
-        Column("序号", 1.1), Column("单位", 3, "left"), Column("问题", 4, "left"), Column("案号", 3.4, "left"),
+        Column("序号", 1.3), Column("单位", 3, "left"), Column("问题", 4, "left"), Column("案号", 3.4, "left"),
         Column("整改措施", 4, "left"), Column("责任单位（人）", 2.1), Column("时限", 2.4),
     )  # fmt: skip
     return Table(columns, rows)
