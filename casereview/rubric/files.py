@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from casereview import record
 from casereview.errors import CaseReviewError
-from casereview.rubric.model import Rubric
+from casereview.rubric.model import Rubric, Veto
 from casereview.rubric.problems import Finding, findings_of
 from casereview.rubric.wide import repair, wide_characters
 
@@ -143,12 +143,18 @@ def dump(rubric: Rubric) -> str:
         parts.append(f"applies = {_inline(values['applies'])}")
     if "policies" in values:
         parts.append("\n[policies]\n" + _keys(values["policies"]))
-    for name in ("grades", "bonus", "vetoes"):
+    for name in ("grades", "bonus"):
         parts += [f"\n[[{name}]]\n" + _keys(entry) for entry in values.get(name, [])]
+    parts += [f"\n[[vetoes]]\n{_keys({**entry, 'effect': veto.effect})}" for veto, entry in _vetoes(rubric, values)]
     for section in values["sections"]:
         parts.append("\n[[sections]]\n" + _keys({k: v for k, v in section.items() if k != "items"}))
         parts += ["\n[[sections.items]]\n" + _item(item) for item in section["items"]]
     return "\n".join(parts) + "\n"
+
+
+def _vetoes(rubric: Rubric, values: dict[str, Any]) -> list[tuple[Veto, dict[str, Any]]]:
+    """With the effect always written out: nobody should have to know what it is by default."""
+    return list(zip(rubric.vetoes, values.get("vetoes", [])))
 
 
 def _item(item: dict[str, Any]) -> str:
