@@ -298,7 +298,9 @@ def _fill(target: Any, cell: Cell, block: Table, styles: dict[str, Style], align
     style = styles["head" if cell.label else "cell"]
     if block.size:
         style = replace(style, size=block.size, leading=block.size * 1.42)
-    style = replace(style, align=cell.align or ("center" if cell.label else align), with_next=block.whole)
+    leads = cell.label and cell.span == len(block.columns)  # a label across the table stays with the row below
+    align = cell.align or ("center" if cell.label else align)
+    style = replace(style, align=align, with_next=block.whole or leads)
     paragraph = target.paragraphs[0]
     for extra in target.paragraphs[1:]:
         extra._p.getparent().remove(extra._p)

@@ -93,6 +93,7 @@ class _Line:
 
     cells: tuple[_Set, ...]
     height: float
+    leads: bool = False  # a label across the table: it stays with the row below
 
     def cut(self, room: float) -> tuple[_Line, _Line] | None:
         """The row as two rows of which the first is at most `room` high; None if no line fits."""
@@ -128,6 +129,9 @@ class Grid(Flowable):  # type: ignore[misc]
         while fit < len(self.rows) and self.rows[fit].height <= room + 0.01:
             room -= self.rows[fit].height
             fit += 1
+        while 0 < fit < len(self.rows) and self.rows[fit - 1].leads:
+            fit -= 1
+            room += self.rows[fit].height
         before, after = self.rows[:fit], self.rows[fit:]
         if after and room > 90 and after[0].height > 200:  # else the page would end far above its foot
             parts = after[0].cut(room)
@@ -176,7 +180,8 @@ def _row(row: Sequence[Cell | str], table: Table, widths: Sequence[float], head:
         lines = typeset.broken([(style.face, cell.text)], style, wide - 2 * _PAD_X)
         cells.append(_Set(tuple(lines), style, x, wide))
         at, x = at + cell.span, x + wide
-    return _Line(tuple(cells), _height(cells, table.high * MM))
+    leads = len(row) == 1 and isinstance(row[0], Cell) and row[0].label
+    return _Line(tuple(cells), _height(cells, table.high * MM), leads)
 
 
 class Bars(Flowable):  # type: ignore[misc]

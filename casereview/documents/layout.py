@@ -83,6 +83,7 @@ ISSUER_SIZES = (
 _BODY = Style(Face.FANGSONG, SANHAO, LINE, first=2, spacing=SPACING, hang=True)
 
 
+# Ours: cells and notes are set in 宋体, which stays readable in small sizes; the standard says nothing of tables.
 def _official() -> dict[str, Style]:
     plain = Style(Face.FANGSONG, SANHAO, LINE, spacing=SPACING, align="left")
     return {
@@ -99,8 +100,8 @@ def _official() -> dict[str, Style]:
         "plain": plain,
         "caption": Style(Face.HEI, XIAOSI, 20, "center", before=8, after=4, with_next=True),
         "head": Style(Face.HEI, WUHAO, 15, "center"),
-        "cell": Style(Face.FANGSONG, WUHAO, 15, "center"),
-        "note": Style(Face.FANGSONG, XIAOWU, 14, "left", before=3, after=6),
+        "cell": Style(Face.SONG, WUHAO, 15, "center"),
+        "note": Style(Face.SONG, XIAOWU, 14, "left", before=3, after=6),
         "annex": Style(Face.HEI, SANHAO, LINE, "left"),
         "annex-title": Style(Face.TITLE, ERHAO, 34, "center", before=LINE, after=LINE / 2),
         "imprint": Style(Face.FANGSONG, SIHAO, 24, "left", left=SIHAO, right=SIHAO),
@@ -122,7 +123,7 @@ def _form() -> dict[str, Style]:
         "plain": text,
         "signature": Style(Face.FANGSONG, XIAOSI, 22, "left"),
         "head": Style(Face.HEI, 9.5, 13.5, "center"),
-        "cell": Style(Face.FANGSONG, 9.5, 13.5, "center"),
+        "cell": Style(Face.SONG, 9.5, 13.5, "center"),
         "page": Style(Face.SONG, XIAOWU, XIAOWU, "center"),
     }
 

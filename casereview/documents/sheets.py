@@ -18,7 +18,7 @@ _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 class NotATable(CaseReviewError):
-    """The file is no workbook that can be read; `file`."""
+    """The file is no workbook and no Word file that can be read; `file`."""
 
     code = "not-a-table"
 
@@ -83,23 +83,47 @@ class Table:
 
 
 def read_tables(path: Path, synonyms: Mapping[str, tuple[str, ...]], least: int = 2) -> list[Table]:
-    """Every sheet in which at least `least` headers are known, in any order and under a title or not.
+    """Every sheet of a workbook, or table of a DOCX, in which at least `least` headers are known, in any order and under a title or not.
 
     synonyms  column key -> what people call it; a header matches without regard to spaces, width, brackets behind it
     Raises NotATable, NoKnownColumns.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(path)
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
-    except (CalamineError, OSError) as problem:
-        raise NotATable(file=path.name) from problem
+    sheets = _of_word(path) if path.suffix.lower() == ".docx" else _of_workbook(path)
     known = {_header(word): key for key, words in synonyms.items() for word in words}
     tables = [table for name, rows in sheets if (table := _table(name, rows, known, least))]
     if not tables:
         raise NoKnownColumns(file=path.name, wanted="、".join(words[0] for words in synonyms.values()))
     return tables
+
+
+def _of_workbook(path: Path) -> list[tuple[str, list[list[object]]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(path)
+        return [
+            (name, [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)])
+            for name in book.sheet_names
+        ]
+    except (CalamineError, OSError) as problem:
+        raise NotATable(file=path.name) from problem
+
+
+def _of_word(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """The tables of a Word file; a merged cell says its text in each place it covers."""
+    from zipfile import BadZipFile
+
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        tables = Document(str(path)).tables
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as problem:
+        raise NotATable(file=path.name) from problem
+    return [
+        (f"表{number}", [[cell.text for cell in row.cells] for row in table.rows])
+        for number, table in enumerate(tables, 1)
+    ]
 
 
 def _header(text: object) -> str:

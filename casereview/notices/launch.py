@@ -28,7 +28,7 @@ from casereview.notices.wording import Wording
 from casereview.panel.model import Campaign
 from casereview.rubric.model import Rubric
 
-_BLANK_ROWS = 12
+_BLANK_ROWS = 10
 
 
 def compose(campaign: Campaign, rubrics: Sequence[Rubric], issue: Issue, wording: Wording) -> Document:

@@ -31,7 +31,7 @@ def _bracket(found: re.Match[str]) -> str:
 def set_in_chinese(value: T) -> T:
     """The same document with the punctuation of all its texts set in Chinese."""
     changed: Any = value
-    if isinstance(value, str):
+    if type(value) is str:  # not an enumeration's member
         changed = full_width(value)
     elif isinstance(value, tuple):
         changed = tuple(set_in_chinese(one) for one in value)
