@@ -113,7 +113,8 @@ def matching(facts: Sequence[Fact], name: str, place: Place, before: Any) -> int
     if place.box is not None:
         touching = [k for k in here if _touch(facts[k].place.box, place.box)]
         exact = [k for k in touching if before is not None and facts[k].value == before]
-        return (exact or touching or [None])[0]
+        meant = exact or touching
+        return meant[0] if meant else None
     same = [k for k in here if before is not None and facts[k].value == before]
     if same:
         return same[0]

@@ -22,6 +22,7 @@ from casereview.dossier.model import (
     Place,
     Problem,
     Reading,
+    Run,
     TextSource,
 )
 from casereview.errors import NotFound
@@ -123,6 +124,15 @@ def get(db: Database, dossier: str) -> Dossier:
     if row is None:
         raise NotFound(what="dossier", name=dossier[:12])
     return _dossier(row)
+
+
+def has(db: Database, dossier: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM dossier WHERE id = ?", [dossier]).fetchone() is not None
+
+
+def has_version(db: Database, version: str) -> bool:
+    """Whether the files of that version were read here."""
+    return db.conn.execute("SELECT 1 FROM member WHERE version = ?", [version]).fetchone() is not None
 
 
 def find(db: Database, beginning: str) -> list[str]:
@@ -372,6 +382,10 @@ class Found:
     page: int
     text: str
     runs: bytes
+
+
+def run_at(found: Found, line: int) -> Run:
+    return packed.unpack(found.runs, found.text)[line]
 
 
 def pages_matching(db: Database, query: search.Query, limit: int) -> list[Found]:

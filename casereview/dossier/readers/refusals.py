@@ -26,6 +26,12 @@ class Empty(Refused):
     code = "file-empty"
 
 
+class Missing(Refused):
+    """The file is not where it was a moment ago, or not in the workspace."""
+
+    code = "file-gone"
+
+
 class PasswordNeeded(Refused):
     """Locked, and no password was given."""
 

@@ -1,0 +1,321 @@
+"""One dossier from files to readings: what a guarded reader process does, and the same in this process.
+
+Pure of workspace and person: everything it needs comes in as an `Order`, everything it found goes out as values.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from casereview.dossier import packed, readers
+from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, error_of
+from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
+from casereview.dossier.overlay import Act, Said, facts_with, papers_with
+from casereview.dossier.readers import refusals
+from casereview.dossier.store import PageRow
+from casereview.errors import WrongUse
+from casereview.files import sha256_of
+from casereview.progress import Cancelled, Progress
+
+Report = Callable[..., None]
+_LIMITS = Limits()
+_OCR_LIMITS = Limits(seconds=120.0, per_step=60.0, memory_mb=3072)  # a page takes 4 to 8 s on two slow cores
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """A file to read. For one that a person unlocked: the hash and size of the locked original, and the copy's hash."""
+
+    name: str
+    path: str
+    sha256: str = ""
+    size: int = 0
+    unlocked: str = ""
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One dossier to read.
+
+    skip        entries not to be touched (by position) and why: they broke a reader before
+    acts, said  papers and facts by hand, laid over what is read
+    recognised  rows of pages that were recognised before: OCR is not done twice
+    bare        papers and facts are left out: reading them broke a reader before
+    """
+
+    entries: tuple[OrderEntry, ...]
+    password: str | None = None
+    ocr: bool = False
+    skip: tuple[tuple[int, Problem], ...] = ()
+    acts: tuple[Act, ...] = ()
+    said: tuple[Said, ...] = ()
+    recognised: tuple[tuple[Any, ...], ...] = ()
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of an order. `reading` has members without pages: those are in `rows`, ready for the database.
+
+    counts  pages of each member; paths where each member was read from; derived files by hash
+    """
+
+    reading: Reading
+    counts: tuple[int, ...]
+    paths: tuple[str, ...]
+    rows: tuple[PageRow, ...]
+    derived: dict[str, bytes]
+    columns: dict[str, str | None]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    members: list[Member] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    derived: dict[str, bytes] = field(default_factory=dict)
+    readers: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def take(order: Order, report: Report) -> Taken:
+    """Read an order and make its rows. Runs in a guarded child; `report(position, pages)` tells where it is."""
+    got = _gather(order, report)
+    reading = _reading(order, got)
+    rows = [
+        PageRow.of(member.sha256, page, got.readers[member.sha256, page.number])
+        for member in reading.members
+        for page in member.pages
+    ]
+    light = replace(reading, members=tuple(replace(member, pages=()) for member in reading.members))
+    counts = tuple(len(member.pages) for member in reading.members)
+    columns = {} if order.bare else columns_of(reading)
+    return Taken(light, counts, tuple(got.paths), tuple(rows), got.derived, columns)
+
+
+def whole(order: Order, report: Report) -> Reading:
+    """Read an order and give the reading with all its lines: for `read`, which keeps nothing."""
+    return _reading(order, _gather(order, report))
+
+
+def _gather(order: Order, report: Report) -> _Gathered:
+    got = _Gathered()
+    skip = dict(order.skip)
+    known = {(row[0], row[1]): row for row in order.recognised}
+    for position, entry in enumerate(order.entries):
+        if position in skip:
+            got.problems.append(skip[position])
+            continue
+        report(position, 0)
+        try:
+            _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done))
+        except refusals.Refused as problem:
+            digest = entry.sha256 or _hash(entry.path)
+            got.problems.append(Problem(entry.name, problem.code, {**problem.parameters, "file": entry.name}, digest))
+        except MemoryError:
+            limit = {"file": entry.name, "limit": _LIMITS.memory_mb}
+            got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, _hash(entry.path)))
+        except Exception:  # the loop of a batch that sets a bad file aside
+            logging.getLogger(__name__).exception("reading %s", entry.name)
+            code = refusals.ReaderDied.code
+            got.problems.append(Problem(entry.name, code, {"file": entry.name}, _hash(entry.path)))
+    report(len(order.entries), 0)
+    return got
+
+
+def _hash(path: str) -> str:
+    try:
+        return sha256_of(Path(path))
+    except OSError:
+        return ""
+
+
+def _entry(
+    order: Order,
+    entry: OrderEntry,
+    known: dict[tuple[str, int], tuple[Any, ...]],
+    got: _Gathered,
+    progress: Callable[..., None],
+) -> None:
+    path = Path(entry.path)
+    if not path.exists():
+        raise refusals.Missing(file=entry.name)
+    digest = entry.sha256 or sha256_of(path)
+    if any(member.sha256 == digest for member in got.members):
+        got.problems.append(Problem(entry.name, "duplicate-file", {"file": entry.name}, digest))
+        return
+    again = any(file == digest for file, _ in known)
+    done = readers.read(path, entry.name, password=order.password, ocr=order.ocr and not again, progress=progress)
+    member = done.member
+    if entry.unlocked:
+        view = entry.unlocked if member.kind == "pdf" else member.view
+        member = replace(member, sha256=entry.sha256, size=entry.size, unlocked=entry.unlocked, view=view)
+    pages = tuple(_kept(page, known.get((member.sha256, page.number))) for page in member.pages)
+    for old, page in zip(member.pages, pages):
+        row = known.get((member.sha256, page.number))
+        got.readers[member.sha256, page.number] = row[5] if row and page is not old else done.reader_of(page.number)
+    if pages != member.pages and not any(page.source is TextSource.NONE for page in pages):
+        member = replace(member, notes=tuple(n for n in member.notes if n.code != "pages-without-text"))
+    got.members.append(replace(member, pages=pages))
+    got.paths.append(entry.path)
+    got.derived |= done.derived
+
+
+def _kept(page: Page, row: tuple[Any, ...] | None) -> Page:
+    """The page as it was recognised before, where it has no text of its own."""
+    if row is None or page.source is not TextSource.NONE:
+        return page
+    _, number, width, height, source, _, text, runs = row
+    return Page(number, width, height, TextSource(source), packed.unpack(runs, text))
+
+
+def _reading(order: Order, got: _Gathered) -> Reading:
+    members = tuple(got.members)
+    papers, facts = ((), ()) if order.bare else interpret(members, order.acts, order.said)
+    if order.bare:
+        papers = bare_papers(members)
+        got.problems.append(Problem("", "papers-unread"))
+    notes = [note for member in members for note in member.notes]
+    return Reading(members, papers, facts, (*got.problems, *notes))
+
+
+def interpret(
+    members: Sequence[Member], acts: Sequence[Act], said: Sequence[Said]
+) -> tuple[tuple[Paper, ...], tuple[Fact, ...]]:
+    """Papers and facts of the pages, with what people said on top."""
+    from casereview.dossier import forms
+    from casereview.dossier.facts import read_facts
+    from casereview.dossier.papers import split
+
+    papers = papers_with(split(members, forms.shipped()), acts, members)
+    return papers, facts_with(read_facts(members, papers), said, papers, members)
+
+
+def bare_papers(members: Sequence[Member]) -> tuple[Paper, ...]:
+    """One unnamed paper a file."""
+    papers: list[Paper] = []
+    page = 1
+    for member in members:
+        own = tuple(p.number for p in member.pages)
+        if own:
+            number = len(papers) + 1
+            pages = tuple(range(page, page + len(own)))
+            papers.append(Paper(f"p{number:02d}", "X-OTHER", member.name, member.sha256, pages, own, 0.0, "rest"))
+            page += len(own)
+    return tuple(papers)
+
+
+_COLUMNS = {
+    "case_no": "case_no",
+    "cause": "cause",
+    "party": "party.name",
+    "procedure": "procedure",
+    "filed_on": "filed_on",
+    "decided_on": "decision.made_on",
+    "amount": "decision.amount",
+}
+
+
+def columns_of(reading: Reading) -> dict[str, str | None]:
+    """What the list shows of a dossier: settled values only."""
+    from casereview.dossier.facts.settled import settled
+
+    known = settled(reading)
+    return {column: str(known[name].value) if name in known else None for column, name in _COLUMNS.items()}
+
+
+# --- runners --------------------------------------------------------------------------------------------------------
+
+Runner = Callable[[Sequence[Order], Callable[[], None]], Iterator[tuple[int, Taken]]]
+_one_at_a_time = threading.Lock()  # PDFium: one call at a time in a process
+
+
+@contextmanager
+def runner(executor: str, *, workers: int, ocr: bool) -> Iterator[Runner]:
+    """Reads orders by `process` (guarded children, the usual way), `thread` (here, unguarded) or `dask://HOST:PORT`.
+
+    The runner yields (position, what came of it) as orders end; the function it is given is called at every tick
+    and may raise to stop. Raises WrongUse for another word.
+    """
+    if executor == "process":
+        with Pool(workers, _OCR_LIMITS if ocr else _LIMITS) as pool:
+            yield lambda orders, tick: _in_pool(pool, orders, tick)
+    elif executor == "thread":
+        yield _here
+    elif executor.startswith(("dask://", "tcp://")):
+        from casereview.dossier import cluster
+
+        with cluster.runner(executor) as run:
+            yield run
+    else:
+        raise WrongUse(detail=f"executor {executor}")
+
+
+def read_guarded(order: Order, progress: Progress) -> Reading:
+    """The whole reading of one dossier, by a guarded child; a file that kills its reader is a problem of the reading."""
+    limits = _OCR_LIMITS if order.ocr else _LIMITS
+    current = [order]
+
+    def retry(job: Job, failed: Failed) -> Job | None:
+        current[0] = without_culprit(current[0], failed, limits)
+        return Job(0, (current[0],))
+
+    with Pool(1, limits) as pool:
+        for _, ended in pool.run(whole, [Job(0, (order,))], retry, lambda: progress(0, 1)):
+            assert isinstance(ended, Done)
+            reading: Reading = ended.value
+            return reading
+    raise AssertionError("a pool answers every job")
+
+
+def _here(orders: Sequence[Order], tick: Callable[[], None]) -> Iterator[tuple[int, Taken]]:
+    for position, order in enumerate(orders):
+        with _one_at_a_time:
+            try:
+                taken = take(order, lambda mark, step=0: tick())
+            except Cancelled:
+                raise
+            except Exception:  # papers or facts broke: the dossier is kept without them
+                logging.getLogger(__name__).exception("reading a dossier")
+                taken = take(replace(order, bare=True), lambda mark, step=0: tick())
+        yield position, taken
+
+
+def _in_pool(pool: Pool, orders: Sequence[Order], tick: Callable[[], None]) -> Iterator[tuple[int, Taken]]:
+    current = list(orders)
+    limits = pool.children[0].limits
+
+    def retry(job: Job, failed: Failed) -> Job | None:
+        current[job.key] = without_culprit(current[job.key], failed, limits)
+        return Job(job.key, (current[job.key],))
+
+    jobs = [Job(position, (order,)) for position, order in enumerate(orders)]
+    for position, ended in pool.run(take, jobs, retry, tick):
+        yield position, value_of(ended)
+
+
+def value_of(ended: Ended) -> Taken:
+    assert isinstance(ended, Done)  # every failure is answered by an order that cannot fail in that way again
+    taken: Taken = ended.value
+    return taken
+
+
+def without_culprit(order: Order, failed: Failed, limits: Limits) -> Order:
+    """The order without the file that its reader died over; if it died after the last file, without papers and facts."""
+    if failed.detail:
+        logging.getLogger(__name__).error("guarded reader: %s", failed.detail)
+    if order.bare and failed.mark >= len(order.entries):
+        lost = [Problem(e.name, refusals.ReaderDied.code, {"file": e.name}, e.sha256) for e in order.entries]
+        return replace(order, skip=tuple(enumerate(lost)))
+    if failed.mark >= len(order.entries) or failed.mark in dict(order.skip):
+        return replace(order, bare=True)
+    entry = order.entries[failed.mark]
+    error = error_of(failed.error, limits, entry.name)
+    problem = Problem(entry.name, error.code, error.parameters, entry.sha256 or _hash(entry.path))
+    return replace(order, skip=(*order.skip, (failed.mark, problem)))

@@ -1,0 +1,266 @@
+"""Taking in: from what was handed over to recorded files, one event and derived rows a dossier.
+
+Files are on disk before the transaction that names them begins to commit; a kill at any moment leaves whole dossiers
+and, at worst, files that nothing names yet.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from casereview import record
+from casereview.changes import Changes
+from casereview.dossier import derive, events, intake, sources, store
+from casereview.dossier.events import AsideSaid, MemberSaid, TakenIn, version_of
+from casereview.dossier.intake import Order, OrderEntry, Taken
+from casereview.dossier.model import Member, Problem, TextSource
+from casereview.dossier.sources import Source
+from casereview.files import Files, sha256_of
+from casereview.progress import Progress
+from casereview.record import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A dossier as it would be taken in: nothing is read yet but names."""
+
+    name: str
+    unit: str
+    case_no: str
+    files: int
+    size: int
+    ignored: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDossier:
+    """One dossier of a report. new: it was not in the workspace before."""
+
+    id: str
+    name: str
+    unit: str
+    files: int
+    pages: int
+    unread_pages: int
+    papers: int
+    facts: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`newer` bears the case number of `older` in the same unit: perhaps its new version, which a person records."""
+
+    older: str
+    newer: str
+    case_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """What became of each dossier and file. `notes` are of files that were taken in: pages without text and the like."""
+
+    taken: tuple[TakenDossier, ...] = ()
+    aside: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    ignored: int = 0
+
+
+def plan(paths: Iterable[Path]) -> list[Planned]:
+    return [
+        Planned(
+            s.name, s.unit, sources.case_number_in(s.name), len(s.entries), sources.size_of(s), s.ignored, s.problems
+        )
+        for path in paths
+        for s in sources.gather(path)
+    ]
+
+
+def take_in(
+    db: Database,
+    by: Author,
+    found: Sequence[Source],
+    *,
+    unit: str,
+    complete: bool,
+    executor: str,
+    workers: int,
+    ocr: bool,
+    password: str | None,
+    progress: Progress,
+) -> tuple[Changes, IntakeReport]:
+    """See `actions.take_in`."""
+    batch = _Batch(db, by, unit, complete)
+    pending: list[tuple[Source, Order]] = []
+    for source in found:
+        hashes = {entry.name: sha256_of(entry.path) for entry in source.entries}
+        known = "" if ocr or password else batch.known(source, hashes)
+        if known:
+            batch.unchanged(known, source, hashes)
+        else:
+            pending.append((source, _order(db, source, hashes, password, ocr)))
+        progress(0, len(found), source.name)
+    start = len(found) - len(pending)
+
+    def tick() -> None:
+        progress(start + len(batch.done), len(found))
+
+    with intake.runner(executor, workers=workers, ocr=ocr) as run:
+        for position, taken in run([order for _, order in pending], tick):
+            source = pending[position][0]
+            batch.keep(source, taken)
+            progress(start + len(batch.done), len(found), source.name)
+    return batch.changes(), batch.report(found)
+
+
+def _order(db: Database, source: Source, hashes: dict[str, str], password: str | None, ocr: bool) -> Order:
+    entries = tuple(OrderEntry(entry.name, str(entry.path)) for entry in source.entries)
+    return Order(entries, password, ocr, recognised=tuple(store.recognised(db, hashes.values())))
+
+
+class _Batch:
+    """The writing side of one intake, dossier by dossier."""
+
+    def __init__(self, db: Database, by: Author, unit: str, complete: bool) -> None:
+        self.db, self.by, self.unit, self.complete = db, by, unit, complete
+        self.files = Files.of(db)
+        self.done: list[TakenDossier] = []
+        self.seen: list[TakenDossier] = []
+        self.aside: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.refused = {
+            event.subject: said
+            for event in record.current(db, events.SET_ASIDE)
+            if (said := events.said(event, AsideSaid)) is not None
+        }
+
+    def known(self, source: Source, hashes: dict[str, str]) -> str:
+        """The dossier that these files are already, "" if they are none. What was set aside before is left out again."""
+        here = {digest for digest in hashes.values() if digest not in self.refused}
+        version = version_of(here)
+        return version if here and store.has(self.db, version) else ""
+
+    def unchanged(self, dossier: str, source: Source, hashes: dict[str, str]) -> None:
+        row = store.get(self.db, dossier)
+        reading = store.reading(self.db, dossier, with_runs=False)
+        unread = sum(page.source is TextSource.NONE for page in reading.pages)
+        papers, facts = len(reading.papers), len(reading.facts)
+        members = len(reading.members)
+        self.seen.append(
+            TakenDossier(dossier, row.name, row.unit, members, row.pages, unread, papers, facts, new=False)
+        )
+        old = ((name, self.refused.get(digest), digest) for name, digest in hashes.items())
+        self.aside += [Problem(name, said.code, said.parameters, digest) for name, said, digest in old if said]
+        self.aside += source.problems
+
+    def keep(self, source: Source, taken: Taken) -> None:
+        """Files first, then event and rows in one transaction."""
+        problems = [*source.problems, *(p for p in taken.reading.problems if p.code not in NOTES)]
+        changed = self._store_files(taken)
+        if changed is not None:
+            problems.append(changed)
+        with record.writing(self.db):
+            self._set_aside(source, problems)
+            if taken.reading.members and changed is None:
+                self._record(source, taken)
+        self.aside += problems
+        self.notes += [p for p in taken.reading.problems if p.code in NOTES]
+
+    def _store_files(self, taken: Taken) -> Problem | None:
+        """A file that changed between reading and keeping is named: what is kept must be what was read."""
+        for member, path in zip(taken.reading.members, taken.paths):
+            if not self.files.has(member.sha256) and self.files.put_file(Path(path)) != member.sha256:
+                return Problem(member.name, "file-changed", {"file": member.name}, member.sha256)
+        for data in taken.derived.values():
+            self.files.put(data)
+        return None
+
+    def _record(self, source: Source, taken: Taken) -> None:
+        members = taken.reading.members
+        version = version_of(member.sha256 for member in members)
+        new = derive.identity(self.db, version) is None
+        if new:
+            said = TakenIn(
+                unit=self.unit or source.unit,
+                name=source.name,
+                complete=self.complete,
+                members=tuple(
+                    MemberSaid(sha256=m.sha256, name=m.name, size=m.size, unlocked=m.unlocked) for m in members
+                ),
+            )
+            record.append(self.db, self.by, events.TAKEN_IN, version, said)
+        self._resolve(members)
+        who = derive.identity(self.db, version)
+        assert who is not None
+        if not derive.is_superseded(self.db, version):
+            derive.write(self.db, who, taken)
+        unread = sum(row.source == "none" for row in taken.rows)
+        done = TakenDossier(
+            version, source.name, who.unit, len(members), len(taken.rows), unread, len(taken.reading.papers),
+            len(taken.reading.facts), new,
+        )  # fmt: skip
+        self.done.append(done)
+
+    def _set_aside(self, source: Source, problems: Sequence[Problem]) -> None:
+        """One event a file and reason, however often it is handed over."""
+        for problem in problems:
+            subject = problem.sha256 or f"{source.name}/{problem.file}"
+            standing = record.current(self.db, events.SET_ASIDE, subject)
+            codes = {said.code for event in standing if (said := events.said(event, AsideSaid)) is not None}
+            if problem.code not in codes:
+                said = AsideSaid(
+                    name=problem.file,
+                    sha256=problem.sha256,
+                    code=problem.code,
+                    parameters=problem.parameters,
+                    source=source.name,
+                )
+                record.append(self.db, self.by, events.SET_ASIDE, subject, said, [event.id for event in standing])
+
+    def _resolve(self, members: Iterable[Member]) -> None:
+        """What was set aside before and was read now (with a password, by a newer reader) stands aside no longer."""
+        for member in members:
+            if standing := record.current(self.db, events.SET_ASIDE, member.sha256):
+                record.append(self.db, self.by, events.RESOLVED, member.sha256, {}, [event.id for event in standing])
+
+    def changes(self) -> Changes:
+        return Changes(dossiers=frozenset(dossier.id for dossier in self.done))
+
+    def report(self, found: Sequence[Source]) -> IntakeReport:
+        proposals: dict[frozenset[str], Proposal] = {}
+        for dossier in self.done:
+            if dossier.new and store.has(self.db, dossier.id):
+                row = store.get(self.db, dossier.id)
+                for older in store.same_case(self.db, row):
+                    pair = frozenset((older, dossier.id))
+                    proposals.setdefault(pair, Proposal(older, dossier.id, row.case_no or ""))
+        ignored = sum(source.ignored for source in found)
+        return IntakeReport(
+            tuple(self.seen + self.done), tuple(self.aside), tuple(self.notes), tuple(proposals.values()), ignored
+        )
+
+
+# Of a file that was read all the same: said in the report, not recorded as set aside.
+NOTES = frozenset(
+    {
+        "pages-without-text",
+        "pages-damaged",
+        "pdf-attachments",
+        "macros-not-run",
+        "ocr-missing",
+        "duplicate-file",
+        "papers-unread",
+    }
+)
+
+
+def default_workers() -> int:
+    """One core is left to the window."""
+    return max(1, min(4, (os.cpu_count() or 2) - 1))
