@@ -166,8 +166,10 @@ def draw(
             raise AlreadyDrawn(title=found.title)
         asked = None if pool is None else set(pool)
         every = [one for one in _every(db) if asked is None or one.id in asked]
-        passed = {one.id: why for one in every if (why := _passed_over(found, one))}
-        strata = {one.id: drawing.stratum(one.unit, one.procedure, shares) for one in every if one.id not in passed}
+        passed: dict[str, str] = {one.id: why for one in every if (why := _passed_over(found, one))}
+        strata: dict[str, str] = {
+            one.id: drawing.stratum(one.unit, one.procedure, shares) for one in every if one.id not in passed
+        }
         result = drawing.draw(found.id, seed, strata, shares, passed, reason)
         record.append(db, by, DRAWN, found.id, result, [event.id for event in before])
     return Changes(campaigns=frozenset({found.id}), dossiers=frozenset(result.drawn)), result
@@ -214,7 +216,7 @@ def assign(db: Database, by: Author, campaign_id: str) -> tuple[Changes, Assignm
         result = drawn(db, found.id)
         if result is None:
             raise NotDrawn(title=found.title)
-        known = {one.id: one for one in _every(db)}
+        known: dict[str, Dossier] = {one.id: one for one in _every(db)}
         pages = {ident: known[ident].pages for ident in result.drawn}
         free = {ident: sharing.free_readers(found.members, ident, known[ident].unit, found.readers) for ident in pages}
         made = Assignment(campaign=found.id, readers=sharing.assign(pages, free, found.readers, _begun_by(db, found)))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -35,7 +36,7 @@ def frozen_campaign(
     packs: Mapping[str, str] | None = None,
     readers: int = 2,
     tolerance: Decimal = Decimal(0),
-    **more: object,
+    **more: Any,
 ) -> Campaign:
     """A campaign that holds the whole content of its rubrics and the hashes of the packs in force.
 
@@ -56,7 +57,7 @@ def frozen_campaign(
         members=tuple(members),
         readers=readers,
         tolerance=tolerance,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

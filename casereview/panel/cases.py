@@ -81,7 +81,7 @@ def case(db: Database, campaign: Campaign, ident: str, readers: Sequence[str] | 
         given = campaigns.assignment(db, campaign.id)
         readers = given.readers.get(dossier.id, ()) if given else ()
     rubrics = tuple(r for r in campaigns.rubrics_of(campaign, dossier.procedure) if Subject.DOSSIER in r.scope)
-    context = context_of(dossiers.reading(db, dossier.id), complete=dossier.complete)
+    context = context_of(dossiers.reading(db, dossier.id, with_runs=False), complete=dossier.complete)
     marks = tuple(marking.marks(db, campaign.id, dossier.id))
     sealed = _sealed(db, campaign.id, dossier.id)
     sheets = {

@@ -148,18 +148,14 @@ def write_task_package(
     idents = [dossier for dossier, names in (given.readers if given else {}).items() if reader in names]
     if not idents:
         raise NothingAssigned(reader=reader)
-    held = Files.of(db)
-    files: dict[str, Path] = {}
-    for ident in idents:
-        for member in dossiers.reading(db, ident).members:
-            files[member.sha256] = held.path(member.sha256)
+    exported = dossiers.export_dossiers(db, idents)
     header = Header("task", found.id, by.name, reader, by.at())
     about = {"title": found.title, "dossiers": idents}
     package.write(
         path,
         header,
-        _task_events(db, found, idents, reader),
-        files,
+        _task_events(db, found, exported.events, idents, reader),
+        dict(exported.files),
         own_key(db, by.name),
         passphrase=passphrase,
         recipients=recipients,
@@ -169,14 +165,17 @@ def write_task_package(
     return NOTHING
 
 
-def _task_events(db: Database, found: Campaign, idents: Iterable[str], reader: str) -> list[Event]:
+def _task_events(
+    db: Database, found: Campaign, of_dossiers: Iterable[Event], idents: Iterable[str], reader: str
+) -> list[Event]:
     others = {member.name for member in found.members if not member.leader} - {reader}
     events = record.history(db, "campaign.*", found.id)
     events += [event for kind in ("unit.*", "person.*") for event in record.history(db, kind)]
-    for ident in idents:
-        for event in [*record.history(db, "*", ident), *record.history(db, "*", f"{ident}/*")]:
-            if _may_see(event, reader, others):
-                events.append(event)
+    said = [
+        *of_dossiers,
+        *(event for ident in idents for k in _OF_READERS for event in record.history(db, f"{k}*", ident)),
+    ]
+    events += [event for event in said if _may_see(event, reader, others)]
     return list({event.id: event for event in events}.values())
 
 
@@ -232,6 +231,7 @@ def merge(
     paths: Iterable[Path],
     *,
     passphrase: str = "",
+    executor: str = "process",
     progress: Progress = silent,
 ) -> tuple[Changes, list[PackageReport]]:
     """Take packages in: any order, any repetition, nothing lost. A bad one is set aside and the rest goes on.
@@ -244,7 +244,7 @@ def merge(
         try:
             with _examined(path, db, passphrase, by.name, progress) as (found, confirmed):
                 report = _report(path, db, found, confirmed)
-                more, problems = _take(db, found, report)
+                more, problems = _take(db, found, report, executor, progress)
             changes |= more
             reports.append(_with_problems(report, problems))
         except CaseReviewError as reason:
@@ -293,7 +293,7 @@ def _fit_mark(campaign: Campaign, event: Event, file: str) -> None:
         said = MarkPayload.model_validate(event.payload)
         rubric = campaigns.rubric(campaign, said.rubric)
         known = {i.id: {d.id for d in i.deductions} for i in rubric.items}
-        known |= {one.id: set() for one in (*rubric.vetoes, *rubric.bonus)}
+        known |= {ident: set() for ident in (*(v.id for v in rubric.vetoes), *(b.id for b in rubric.bonus))}
         free = not said.item and said.kind in (MarkKind.STRENGTH, MarkKind.FLAG)
         fits = free or (said.item in known and (said.deduction in known[said.item] or not said.deduction))
         fits = fits and said.campaign == campaign.id and said.dossier == event.subject
@@ -395,19 +395,21 @@ def _late(db: Database, new: Sequence[Event], every: Sequence[Event]) -> int:
     )
 
 
-def _take(db: Database, found: Opened, report: PackageReport) -> tuple[Changes, tuple[Trouble, ...]]:
+def _take(
+    db: Database, found: Opened, report: PackageReport, executor: str, progress: Progress
+) -> tuple[Changes, tuple[Trouble, ...]]:
     """Originals first (they harm nobody without the record), then all events at once, then what is derived of them."""
     held = Files.of(db)
     for sha256 in found.files:
         if not held.has(sha256):
             held.put(found.file(sha256))
-    with record.writing(db):
-        merged = record.merge(db, found.events)
-        if found.header.kind == "task":
-            dossiers.bring_up(db, report.dossiers)
-        marking.restate(db, report.dossiers)
-        if report.decided or report.new:
-            _restate_decided(db, report)
+    merged = record.merge(db, found.events)
+    if found.header.kind == "task":
+        missing = [one for one in report.dossiers if merged.new or not _holds(db, one)]
+        dossiers.derive(db, missing, executor=executor, progress=progress)
+    marking.restate(db, [one for one in report.dossiers if _holds(db, one)])
+    if merged.new:
+        _restate_decided(db, report)
     changes = Changes(
         dossiers=frozenset(report.dossiers),
         marks=frozenset(report.dossiers),

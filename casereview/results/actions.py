@@ -90,7 +90,7 @@ def _rows(
             own = {reader: str(s.score) for reader, s in one.sheets[rubric.digest].items() if s.score is not None}
             row = dossier_result(
                 one.dossier,
-                dossiers.reading(db, one.dossier.id),
+                dossiers.reading(db, one.dossier.id, with_runs=False),
                 rubric,
                 sheet,
                 one.final_marks(rubric),

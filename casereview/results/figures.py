@@ -227,7 +227,9 @@ def item_rows(dossiers: Iterable[DossierResult]) -> list[ItemRow]:
 def system_rows(results: Results) -> list[SystemRow]:
     every = [("", "", results.systems), *((unit.unit, unit.name, unit.systems) for unit in results.units)]
     return [
-        SystemRow(unit, name, *(rates.get(system) for system in SYSTEMS), _mean_rate(rates))
+        SystemRow(
+            unit, name, rates.get("publicity"), rates.get("recording"), rates.get("legal_review"), _mean_rate(rates)
+        )
         for unit, name, rates in every
     ]
 

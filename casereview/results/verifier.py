@@ -37,7 +37,7 @@ def verify_text(text: str, name: str = "-") -> list[Wrong]:
         if whole["format"] != FORMAT or whole["version"] != VERSION:
             raise ValueError("format")
         said = whole["results"]
-        wrong = [] if _sha256(said) == whole["digest"] else [("digest", {"file": name})]
+        wrong: list[Wrong] = [] if _sha256(said) == whole["digest"] else [("digest", {"file": name})]
         return [*wrong, *_rubrics(said), *_dossiers(said), *_overall(said), *_units(said), *_problems(said)]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, ZeroDivisionError) as problem:
         return [("unreadable", {"file": f"{name} ({type(problem).__name__}: {problem})"})]
