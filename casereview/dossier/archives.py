@@ -99,26 +99,26 @@ def _entry(
 ) -> Problem | None:
     shown = f"{outer}/{entry}"
     if stat.S_ISLNK(info.external_attr >> 16):
-        return Problem(shown, "link-refused", {"file": shown})
+        return Problem(shown, "link-refused")
     parts = entry.split("/")
     if entry.startswith("/") or ".." in parts or (len(entry) > 1 and entry[1] == ":") or "\x00" in entry:
-        return Problem(shown, "name-refused", {"file": shown})
+        return Problem(shown, "name-refused")
     if entry.endswith("/") or info.is_dir():
         return None
     if info.compress_type == _AES:
-        return Problem(shown, "password-unsupported", {"file": shown, "format": "ZIP (AES)"})
+        return Problem(shown, "password-unsupported", {"format": "ZIP (AES)"})
     if info.flag_bits & _LOCKED and password is None:
-        return Problem(shown, "password-needed", {"file": shown})
+        return Problem(shown, "password-needed")
     place = _free(target.joinpath(*(_clean(part) for part in parts if part not in ("", "."))))
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         _copy(archive, info, place, outer, budget, password)
     except RuntimeError:
         place.unlink(missing_ok=True)
-        return Problem(shown, "password-wrong", {"file": shown})
+        return Problem(shown, "password-wrong")
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error):
         place.unlink(missing_ok=True)
-        return Problem(shown, "file-damaged", {"file": shown})
+        return Problem(shown, "file-damaged")
     return None
 
 

@@ -63,7 +63,7 @@ def _run(client: Any, orders: Sequence[Order], tick: Callable[[], None]) -> Iter
 
 def _lost(order: Order) -> Taken:
     """Nothing of this dossier came back: every file is named."""
-    problems = [Problem(e.name, refusals.ReaderDied.code, {"file": e.name}, e.sha256) for e in order.entries]
+    problems = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
     return intake.take(replace(order, skip=tuple(enumerate(problems))), lambda mark, step=0: None)
 
 

@@ -19,7 +19,7 @@ from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.readers import refusals
 from casereview.dossier.store import PageRow
-from casereview.errors import WrongUse
+from casereview.errors import CaseReviewError, WrongUse
 from casereview.files import sha256_of
 from casereview.progress import Cancelled, Progress
 
@@ -116,17 +116,20 @@ def _gather(order: Order, report: Report) -> _Gathered:
         try:
             _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done))
         except refusals.Refused as problem:
-            digest = entry.sha256 or _hash(entry.path)
-            got.problems.append(Problem(entry.name, problem.code, {**problem.parameters, "file": entry.name}, digest))
+            got.problems.append(problem_of(problem, entry.name, entry.sha256 or _hash(entry.path)))
         except MemoryError:
-            limit = {"file": entry.name, "limit": _LIMITS.memory_mb}
+            limit: dict[str, object] = {"limit": _LIMITS.memory_mb}
             got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, _hash(entry.path)))
         except Exception:  # the loop of a batch that sets a bad file aside
             logging.getLogger(__name__).exception("reading %s", entry.name)
-            code = refusals.ReaderDied.code
-            got.problems.append(Problem(entry.name, code, {"file": entry.name}, _hash(entry.path)))
+            got.problems.append(Problem(entry.name, refusals.ReaderDied.code, {}, _hash(entry.path)))
     report(len(order.entries), 0)
     return got
+
+
+def problem_of(error: CaseReviewError, name: str, sha256: str = "") -> Problem:
+    """The refusal as a problem of that file; the name stands beside the parameters, not among them."""
+    return Problem(name, error.code, {k: v for k, v in error.parameters.items() if k != "file"}, sha256)
 
 
 def _hash(path: str) -> str:
@@ -148,7 +151,7 @@ def _entry(
         raise refusals.Missing(file=entry.name)
     digest = entry.sha256 or sha256_of(path)
     if any(member.sha256 == digest for member in got.members):
-        got.problems.append(Problem(entry.name, "duplicate-file", {"file": entry.name}, digest))
+        got.problems.append(Problem(entry.name, "duplicate-file", {}, digest))
         return
     again = any(file == digest for file, _ in known)
     done = readers.read(path, entry.name, password=order.password, ocr=order.ocr and not again, progress=progress)
@@ -311,11 +314,11 @@ def without_culprit(order: Order, failed: Failed, limits: Limits) -> Order:
     if failed.detail:
         logging.getLogger(__name__).error("guarded reader: %s", failed.detail)
     if order.bare and failed.mark >= len(order.entries):
-        lost = [Problem(e.name, refusals.ReaderDied.code, {"file": e.name}, e.sha256) for e in order.entries]
+        lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
         return replace(order, skip=tuple(enumerate(lost)))
     if failed.mark >= len(order.entries) or failed.mark in dict(order.skip):
         return replace(order, bare=True)
     entry = order.entries[failed.mark]
     error = error_of(failed.error, limits, entry.name)
-    problem = Problem(entry.name, error.code, error.parameters, entry.sha256 or _hash(entry.path))
+    problem = problem_of(error, entry.name, entry.sha256 or _hash(entry.path))
     return replace(order, skip=(*order.skip, (failed.mark, problem)))

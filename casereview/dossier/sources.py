@@ -139,7 +139,7 @@ class _Look:
             if is_ignored(item):
                 ignored += 1 if item.is_file() else sum(1 for e in item.rglob("*") if e.is_file())
             elif item.is_symlink():
-                problems.append(Problem(name, "link-refused", {"file": name}))
+                problems.append(Problem(name, "link-refused"))
             elif item.is_dir():
                 ignored += self._collect(item, f"{name}/", depth, entries, problems)
             elif item.is_file():
@@ -157,7 +157,7 @@ class _Look:
         except refusals.Refused as problem:
             shutil.rmtree(target, ignore_errors=True)
             target.mkdir()
-            return [Problem(name, problem.code, problem.parameters)]
+            return [Problem(name, problem.code, {k: v for k, v in problem.parameters.items() if k != "file"})]
 
 
 def is_ignored(path: Path) -> bool:

@@ -64,10 +64,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class IntakeReport:
-    """What became of each dossier and file. `notes` are of files that were taken in: pages without text and the like."""
+    """What became of each dossier and file.
 
-    taken: tuple[TakenDossier, ...] = ()
-    aside: tuple[Problem, ...] = ()
+    taken      ids of dossiers that are new or were read again; known: ids of those that were here already, unchanged
+    set_aside  files that were not taken in
+    notes      of files that were taken in: pages without text and the like
+    """
+
+    taken: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    set_aside: tuple[Problem, ...] = ()
+    dossiers: tuple[TakenDossier, ...] = ()
     notes: tuple[Problem, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     ignored: int = 0
@@ -177,7 +184,7 @@ class _Batch:
         """A file that changed between reading and keeping is named: what is kept must be what was read."""
         for member, path in zip(taken.reading.members, taken.paths):
             if not self.files.has(member.sha256) and self.files.put_file(Path(path)) != member.sha256:
-                return Problem(member.name, "file-changed", {"file": member.name}, member.sha256)
+                return Problem(member.name, "file-changed", {}, member.sha256)
         for data in taken.derived.values():
             self.files.put(data)
         return None
@@ -243,7 +250,13 @@ class _Batch:
                     proposals.setdefault(pair, Proposal(older, dossier.id, row.case_no or ""))
         ignored = sum(source.ignored for source in found)
         return IntakeReport(
-            tuple(self.seen + self.done), tuple(self.aside), tuple(self.notes), tuple(proposals.values()), ignored
+            taken=tuple(dossier.id for dossier in self.done),
+            known=tuple(dossier.id for dossier in self.seen),
+            set_aside=tuple(self.aside),
+            dossiers=tuple(self.seen + self.done),
+            notes=tuple(self.notes),
+            proposals=tuple(proposals.values()),
+            ignored=ignored,
         )
 
 
