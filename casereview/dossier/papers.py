@@ -130,15 +130,15 @@ def _by_file_name(
     before = ""
     for view in pages:
         if view.file != before and view.number not in starts:
-            form = titles.mentioned(re.sub(r"\.\w{2,5}$", "", names[view.file].replace("\\", "/").rsplit("/", 1)[-1]), pack)
+            form = titles.mentioned(
+                re.sub(r"\.\w{2,5}$", "", names[view.file].replace("\\", "/").rsplit("/", 1)[-1]), pack
+            )
             if form:
                 starts[view.number] = _Start(form, form.title, 0.75, "file-name")
         before = view.file
 
 
-def _gather(
-    pages: Sequence[PageView], starts: dict[int, _Start], kinds: dict[str, str], pack: FormPack
-) -> list[_Open]:
+def _gather(pages: Sequence[PageView], starts: dict[int, _Start], kinds: dict[str, str], pack: FormPack) -> list[_Open]:
     out: list[_Open] = []
     for view in pages:
         start = starts.get(view.number)
@@ -147,7 +147,7 @@ def _gather(
             last.views.append(view)
         elif start:
             out.append(_Open(start, [view], start.confidence))
-        elif last and (sure := _goes_on(last, view, kinds)):
+        elif last and (sure := _goes_on(last, view, kinds, pack)):
             last.views.append(view)
             last.confidence = min(last.confidence, sure)
         else:
@@ -162,7 +162,7 @@ def _same_picture_series(start: _Start, last: _Open, view: PageView, kinds: dict
     return same and kinds[view.file] == "image" and kinds[last.views[-1].file] == "image"
 
 
-def _goes_on(last: _Open, view: PageView, kinds: dict[str, str]) -> float:
+def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack) -> float:
     """How surely a page without a title belongs to the paper before it; 0.0 if nothing says so."""
     before = last.views[-1]
     new_file = before.file != view.file
@@ -175,11 +175,27 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str]) -> float:
     if _PAGE_ONE.search(view.text[-30:]):
         return 0.0
     form = last.start.form
+    if _own_heading(view):
+        return 0.0
+    if form.code == CATALOGUE:
+        return 0.9 if catalogue.entries([view], pack) else 0.0
     if form.code in (OTHER, PHOTO):
         return 0.5 if (form.code == OTHER) != bool(_CAPTION.search(view.text)) else 0.0
     if any(word in view.text for word in form.inside):
         return 0.9
     return _by_shape(before, view)
+
+
+def _own_heading(view: PageView) -> bool:
+    """A large, centred line at the head: a title, even one that no form has."""
+    head = [row for row in view.rows[:3] if len(row.text) > 1 and row.top < 0.25 * view.page.height][:1]
+    return any(
+        row.height > 1.25 * view.height
+        and _one_piece(row)
+        and 2 <= len(row.text) <= 24
+        and abs(row.middle - view.page.width / 2) < 0.1 * view.page.width
+        for row in head
+    )
 
 
 def _wordless(last: _Open, view: PageView, new_file: bool) -> float:

@@ -9,7 +9,9 @@ from casereview.dossier.forms import Form, FormPack
 from casereview.text import squeeze
 
 _BODY = re.compile(r"^[一-龥]{2,24}?(?:局|队|厅|委员会|站|所|处|支队|大队|中心|机关|政府|公司)$")
-_TAIL = re.compile(r"^(?:\((?:副本|存根|续页|附页|正本|[一二三四五六七八九十\d]{1,2}|复印件|样本|第[一二三四五\d]次|留存|当事人联|.{1,8}程序|表|式样|稿)\)|续页|附页|[一二三四五]|[:：])$")
+_TAIL = re.compile(
+    r"^(?:\((?:副本|存根|续页|附页|正本|[一二三四五六七八九十\d]{1,2}|复印件|样本|第[一二三四五\d]次|留存|当事人联|.{1,8}程序|表|式样|稿)\)|续页|附页|复印件|原件|正本|副本|[一二三四五]|[:：])$"
+)
 _FOLD = str.maketrans("（）【】〔〕［］", "()[]()[]")
 
 
@@ -28,7 +30,7 @@ def folded(text: str) -> str:
 
 def title_of(line: str, forms: FormPack) -> Titled | None:
     """The form that a whole line is the title of: exact, with its body's name before it, or one letter off."""
-    words = folded(line).strip("《》\"“”·-—:：")
+    words = folded(line).strip('《》"“”·-—:：')
     if not 2 <= len(words) <= 44:
         return None
     table = forms.by_title
@@ -45,7 +47,11 @@ def _with_words_around(words: str, forms: FormPack) -> Titled | None:
         if at < 0:
             continue
         before, after = words[:at], words[at + len(title) :]
-        if (not before or _BODY.match(before)) and (not after or _TAIL.match(after)) and (best is None or len(title) > len(best[0])):
+        if (
+            (not before or _BODY.match(before))
+            and (not after or _TAIL.match(after))
+            and (best is None or len(title) > len(best[0]))
+        ):
             best = (title, form)
     return Titled(best[1], best[0], 0.95) if best else None
 

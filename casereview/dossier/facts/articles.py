@@ -31,11 +31,20 @@ def read(stream: Stream, paper: Paper) -> list[Found]:
     text = stream.text
     out: list[Found] = []
     for law in _LAW.finditer(text):
-        parts = list(_parts(text, law))
+        parts = list(_parts(text, law)) or _law_alone(text, law, paper)
         if parts:
             name = _purpose(text, law.start(), parts[-1][1], law["law"], paper.form)
             out += [Found(name, value, start, end, 0.95) for start, end, value in parts]
     return out
+
+
+def _law_alone(text: str, law: re.Match[str], paper: Paper) -> list[tuple[int, int, dict[str, str]]]:
+    """A decision that names the law and no article says so little; what else is only named is no citation."""
+    purpose = _purpose(text, law.start(), law.end(), law["law"], paper.form)
+    follows = re.compile(r"(?:的|之)?(?:有关|相关)?规定").match(text, law.end())
+    if purpose in ("article.violated", "article.basis", "article.measure") and follows:
+        return [(law.start(), law.end(), {"law": law["law"], "article": "", "paragraph": "", "item": ""})]
+    return []
 
 
 def _parts(text: str, law: re.Match[str]) -> Iterator[tuple[int, int, dict[str, str]]]:

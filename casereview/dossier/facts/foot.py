@@ -25,9 +25,12 @@ class _Dated:
     sealed: bool  # a seal's mark or an issuer's name stands beside it
 
 
-def date(stream: Stream) -> Hit | None:
-    """The day of issue: beside the seal, else the last date that has a line to itself, else the last signed one."""
-    dated = [_look(stream, hit) for hit in patterns.dates(stream.text)]
+def date(stream: Stream, labelled: frozenset[int] = frozenset()) -> Hit | None:
+    """The day of issue: beside the seal, else the last date that has a line to itself, else the last signed one.
+
+    labelled: where values of labels begin; a date there belongs to its label (送审日期).
+    """
+    dated = [_look(stream, hit) for hit in patterns.dates(stream.text) if hit.start not in labelled]
     for wanted, confidence in ((_sealed, 0.97), (_alone, 0.85)):
         chosen = [item for item in dated if wanted(item)]
         if chosen:
@@ -74,9 +77,11 @@ def issuer_before(stream: Stream, line: int) -> Hit | None:
     return hits[0] if hits and hits[0].end - hits[0].start >= line - start - 5 and hits[0].start == start else None
 
 
-def read(stream: Stream, paper: Paper, fields: Fields, have: frozenset[str]) -> list[Found]:
+def read(
+    stream: Stream, paper: Paper, fields: Fields, have: frozenset[str], labelled: frozenset[int]
+) -> list[Found]:
     """The foot's date under the name that the form gives it, unless a field has said it, and the issuer."""
-    hit = date(stream)
+    hit = date(stream, labelled)
     out: list[Found] = []
     if hit is None:
         return out

@@ -69,7 +69,7 @@ def _label(stream: Stream, match: re.Match[str], free: int) -> Label | None:
         end = bracket.end()
     if end < len(text) and text[end] == ":":
         return Label(match[0], start, end + 1, True)
-    closed = end == len(text) or cuts[end] >= GAP
+    closed = end == len(text) or cuts[end] >= GAP or (text[end] in "/、" and end + 1 < len(text) and cuts[end + 1] >= GAP)
     return Label(match[0], start, end, False) if closed and _like_a_table(stream, start, end) else None
 
 

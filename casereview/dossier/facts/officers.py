@@ -13,10 +13,14 @@ from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.facts.stream import GAP, LINE, Stream
 from casereview.dossier.model import Paper
 
-_NUMBERS = re.compile(r"(?<!身份)(?<!许可)(?<!运输)(?:执法)?证(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}(?P<list>[一-龥]{0,4}[A-Za-z\d、,，和及;；_ \-一-龥]{4,80})")
-_CERT = re.compile(r"[一-龥]{0,4}[A-Z]{0,4}-?\d[\d\-]{4,17}")
+_ONE = r"(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][一-龥]{0,2})?[A-Z]{0,4}-?\d[\d\-]{4,17}"
+_CERT = re.compile(_ONE)
+_NUMBERS = re.compile(
+    r"(?<!身份)(?<!许可)(?<!运输)(?:执法)?证(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}"
+    rf"(?P<list>{_ONE}(?:[、,，和及;；/_ ]{{0,3}}{_ONE})*)"
+)
 _PREAMBLE = re.compile(r"执法人员:?(?P<names>[一-龥、,，和_·]{2,30}?)[,，]这是")
-_PAIR = re.compile(r"(?P<name>[一-龥]{2,4})\((?:执法)?证(?:件)?(?:编)?号(?:码)?[:：]?(?P<cert>[一-龥]{0,4}[A-Z]{0,4}-?\d[\d\-]{4,17})\)")
+_PAIR = re.compile(rf"(?P<name>[一-龥]{{2,4}})\((?:执法)?证(?:件)?(?:编)?号(?:码)?[:：]?(?P<cert>{_ONE})\)")
 _LOOK_BACK = 160
 
 
@@ -25,7 +29,7 @@ def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]
     named = [(hit, role) for role, hits in _labelled(stream, paper, fields, items) for hit in hits]
     if not named and paper.form == "F02":
         named = [(hit, "inquirer") for hit in _preamble(stream)]
-    pairs = [(Hit(m.start("name"), m.end("name"), m["name"]), m["cert"]) for m in _PAIR.finditer(stream.text)]
+    pairs = [(hit, m["cert"]) for m in _PAIR.finditer(stream.text) for hit in reads.names(stream, *m.span("name"))[-1:]]
     known = dict.fromkeys(hit.value for hit, _ in (*named, *pairs))
     certs = _certificates(stream, list(known))
     certs |= {hit.value: cert for hit, cert in pairs}

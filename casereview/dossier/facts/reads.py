@@ -20,6 +20,7 @@ _TEMPLATE = re.compile(r"\$\{[^}]*\}?|\{\{.*?\}\}|【[^】]*】请填|_{3,}")
 _SEPARATORS = "、,，;；/和及与"
 _BODY_END = re.compile(r"(?:局|队|厅|委员会|委|站|所|处|支队|大队|总队|中心|政府|法院|海事|公司|部)(?:\([^)]*\))?$")
 _PRINTED_BODY = re.compile(r"^(?:交通运输)?(?:综合)?(?:行政)?执法(?:部门|机关|机构)$|^本机关$|^行政机关$|^执法单位$")
+_MASKED = re.compile(r"[*＊×]|[一-龥]某|某某")
 _PERSON = re.compile(r"[一-龥㐀-䶿]{1,8}(?:·[一-龥]{1,8})*")
 _NOT_NAMES = frozenset(("签名", "盖章", "签字", "姓名", "及职务", "职务", "日期", "时间", "印章", "年月日", "执法证号", "执法人员", "单位", "和", "等"))
 
@@ -109,7 +110,7 @@ def party(stream: Stream, start: int, end: int) -> list[Hit]:
         end = bracket
     stop = re.compile(r"[,，。;；]").search(stream.text, start, end)
     found = text(stream, start, stop.start() if stop else end)
-    return [hit for hit in found if re.fullmatch(r"[一-龥A-Za-z0-9()·〇]{2,50}", hit.value) and not hit.value.isdigit()]
+    return [hit for hit in found if not _MASKED.search(hit.value) and re.fullmatch(r"[一-龥A-Za-z0-9()·〇]{2,50}", hit.value) and not hit.value.isdigit()]
 
 
 def _organisation_goes_on(words: str) -> bool:

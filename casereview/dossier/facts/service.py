@@ -10,13 +10,14 @@ from casereview.dossier import titles
 from casereview.dossier.facts import patterns, reads
 from casereview.dossier.facts.found import Found
 from casereview.dossier.facts.patterns import Hit
-from casereview.dossier.facts.stream import Stream
+from casereview.dossier.facts.stream import GAP, Stream
 from casereview.dossier.forms import FormPack
 from casereview.dossier.model import Box, Paper
 
+# The ways of service of 民事诉讼法 chapter 7 section 2, by the words that receipts use for them.
 METHODS = {
-    "直接": "direct", "当场": "direct", "当面": "direct", "留置": "leave", "邮寄": "mail", "邮政": "mail", "EMS": "mail",
-    "挂号": "mail", "电子": "electronic", "公告": "public", "委托": "entrusted", "转交": "forwarded",
+    "直接": "直接送达", "当场": "直接送达", "当面": "直接送达", "留置": "留置送达", "邮寄": "邮寄送达", "邮政": "邮寄送达", "EMS": "邮寄送达",
+    "挂号": "邮寄送达", "电子": "电子送达", "公告": "公告送达", "委托": "委托送达", "转交": "转交送达",
 }  # fmt: skip
 _HEADS = {
     "paper": re.compile(r"送达(?:的)?(?:法律|执法)?文书(?:的)?(?:名称)?(?:及|、|和)?(?:文号|件数|编号)?(?:\([^()]{1,8}\))?"),
@@ -50,7 +51,7 @@ class _Cell:
 
 
 def read(stream: Stream, paper: Paper, forms: FormPack) -> list[Found]:
-    """`service` facts: {"paper", "title", "no", "on", "method", "signed"}; paper is a form code or ""."""
+    """`service` facts: {"paper", "form", "no", "on", "method", "signed"}; form is a code or ""."""
     if paper.form == "F23":
         heads = _heads(stream)
         rows = list(_rows(stream, heads)) if len(heads) >= 3 else [_lines(stream)]
@@ -60,13 +61,22 @@ def read(stream: Stream, paper: Paper, forms: FormPack) -> list[Found]:
     return []
 
 
+def of_hearing_notice(served: Sequence[Found]) -> list[Found]:
+    """The day a hearing notice was served, under its own name."""
+    return [
+        Found("hearing.notice_served_on", fact.value["on"][:10], fact.start, fact.end, fact.confidence)
+        for fact in served
+        if fact.value["form"] == "F12" and fact.value["on"]
+    ]
+
+
 def _signed_for(stream: Stream, paper: Paper) -> list[Found]:
     """The line on the paper itself where the party signs for it."""
     match = _SELF.search(stream.text)
     if match is None:
         return []
     hit = next(patterns.dates(stream.text, *match.span("on")), None)
-    value = {"paper": paper.form, "title": paper.title, "no": "", "method": "direct", "signed": match["who"]}
+    value = {"paper": paper.title, "form": paper.form, "no": "", "method": "直接送达", "signed": match["who"]}
     return [Found("service", value | {"on": hit.value}, hit.start, hit.end, 0.9)] if hit else []
 
 
@@ -121,10 +131,10 @@ def _under(piece: _Cell, heads: dict[str, _Cell]) -> bool:
 
 
 def _pieces(stream: Stream) -> Iterator[_Cell]:
-    """Lines of cells: runs, cut at white space that is as wide as a column's border."""
+    """Lines of cells: runs, cut at white space, since a line of text may run over the borders of columns."""
     start = 0
     for at in range(1, len(stream.text) + 1):
-        if at == len(stream.text) or stream.cuts[at] >= 2:
+        if at == len(stream.text) or stream.cuts[at] >= GAP:
             yield _cell(stream, start, at)
             start = at
 
@@ -202,8 +212,8 @@ def _fact(stream: Stream, row: dict[str, list[_Cell]], forms: FormPack) -> Found
     signed = words.get("signed", "").strip("\\/—_:")
     dated = next(patterns.dates(signed), None)
     value = {
-        "paper": form.code if form else "",
-        "title": _title(title, number),
+        "paper": _title(title, number),
+        "form": form.code if form else "",
         "no": number.value if number else "",
         "on": on.value if on else (dated.value if dated else ""),
         "method": _method(words.get("method", "")),
@@ -215,7 +225,7 @@ def _fact(stream: Stream, row: dict[str, list[_Cell]], forms: FormPack) -> Found
 
 
 def _text(stream: Stream, cells: Sequence[_Cell]) -> str:
-    return "".join(stream.text[cell.start : cell.end] for cell in sorted(cells, key=lambda cell: (cell.page, cell.box.y0)))
+    return "".join(stream.text[cell.start : cell.end] for cell in sorted(cells, key=lambda cell: (cell.page, cell.box.y0, cell.box.x0)))
 
 
 def _title(title: str, number: Hit | None) -> str:

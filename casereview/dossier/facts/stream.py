@@ -18,6 +18,7 @@ NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？～"}
 _FOLD |= {ord(a): ord(b) for a, b in zip("﹝﹞【】［］￥﹕∶", "〔〕[][]¥::")}
 _SPACES = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u0000"
+_PAGE_NUMBER = re.compile(r"^[\s\-—–·第共页/，,]*\d{1,4}[\s\-—–·第共页/，,\d]*$")
 _TICKED_SYMBOL = re.compile(
     r"^(\s*)R(?=\s?[\u4e00-\u9fff])"
 )  # Wingdings 2 read as letters: R is a ticked box, £ an empty one
@@ -96,6 +97,8 @@ def stream_of(pages: Sequence[tuple[int, str, Page]]) -> Stream:
     for index, (_, _, page) in enumerate(pages):
         before: Run | None = None
         for number, run in enumerate(page.runs):
+            if _PAGE_NUMBER.match(run.text) and not page.height * 0.07 < run.box.y0 < page.height * 0.9:
+                continue  # a page's own number interrupts the sentence that runs over the page
             cut = _border(before, run)
             _add(stream, letters, index, number, run, cut)
             before = run
