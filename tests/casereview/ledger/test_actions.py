@@ -134,8 +134,8 @@ def filled(file: Path, changes: dict[tuple[int, str], object]) -> Path:
     out = file.with_name("退回.xlsx")
     with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("Sheet1")
-        for r, row in enumerate(rows):
-            for c, cell in enumerate(row):
+        for r, cells in enumerate(rows):
+            for c, cell in enumerate(cells):
                 sheet.write(r, c, cell)
     return out
 
