@@ -98,7 +98,10 @@ def add_field(paragraph: Paragraph, code: str, style: Style) -> None:
 
 
 def shape(paragraph: Paragraph, style: Style, *, grid: bool = True) -> None:
-    """Exact line spacing, indents and what stays together. grid False: the lines of a cell leave the page's grid."""
+    """Exact line spacing, indents and what stays together. grid False: the lines of a cell leave the page's grid.
+
+    Lines of another height than the grid's leave it too, or programs would stretch them to two of its lines.
+    """
     form = paragraph.paragraph_format
     form.alignment = ALIGN[style.align]
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -112,7 +115,7 @@ def shape(paragraph: Paragraph, style: Style, *, grid: bool = True) -> None:
         if style.first:
             indent = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
             indent.set(qn("w:firstLineChars"), str(round(style.first * 100)))
-    if not grid:
+    if not grid or style.leading != layout.LINE:
         put(paragraph._p.get_or_add_pPr(), element("snapToGrid", val=0))
 
 

@@ -43,6 +43,13 @@ class Text(Flowable):  # type: ignore[misc]
             Text(self.lines[fit:], self.style, start=False),
         ]
 
+    def parted(self, last: int) -> tuple[list[Text], list[Text]]:
+        """The paragraph as what stands above its last lines, and these."""
+        if len(self.lines) <= last:
+            return [], [self]
+        above = Text(self.lines[:-last], replace(self.style, after=0), start=self.start)
+        return [above], [Text(self.lines[-last:], self.style, start=False)]
+
     def draw(self) -> None:
         left, right = self.style.left, self.style.right
         width = self.width - left - right

@@ -173,7 +173,8 @@ def title_lines(text: str, most: float) -> list[str]:
 
 def issuer_size(text: str, width: float) -> float:
     """The largest size at which the issuer of the red head stands on one line."""
-    return next((size for size in ISSUER_SIZES if units(text) * size <= width), ISSUER_SIZES[-1])
+    fitting = width / max(units(text), 1)
+    return next((size for size in ISSUER_SIZES if size <= fitting), fitting)
 
 
 def signature_places(block: Signature, width: float, size: float) -> tuple[float, float]:

@@ -157,7 +157,9 @@ def _pulled(story: list[Flowable]) -> list[Flowable]:
     kept: list[Flowable] = []
     while story and isinstance(story[-1], flowables.Text | Spacer) and len(kept) < 6:
         kept.insert(0, story.pop())
-        if isinstance(kept[0], flowables.Text) and kept[0].style.face is Face.FANGSONG and kept[0].style.first:
+        if isinstance(kept[0], flowables.Text) and kept[0].style.align == "both":
+            above, kept[0:1] = kept[0].parted(2)
+            story += above
             break
     return kept
 

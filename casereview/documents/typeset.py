@@ -136,10 +136,16 @@ def _filled(letters: Sequence[Letter], style: Style, width: float, first: float)
         lines.append(_made(line, last))
         line, room, used = [], width, 0.0
 
-    for cluster in _clusters(letters):
+    for whole in _clusters(letters):
+        cluster = whole
         wide = _width(cluster)
         if line and used + wide - _slack(cluster[-1], style) > room + 0.01:
             finish(False)
+        while not line and lines and cluster and cluster[0][0] == " ":
+            cluster = cluster[1:]  # a space between words does not start a line
+        if not cluster:
+            continue
+        wide = _width(cluster)
         if wide - _slack(cluster[-1], style) > room:  # longer than a line: it breaks anywhere
             for letter in cluster:
                 if line and used + letter[2] > room + 0.01 and letter[0] not in NO_START:
@@ -147,8 +153,6 @@ def _filled(letters: Sequence[Letter], style: Style, width: float, first: float)
                 line.append(letter)
                 used += letter[2]
             continue
-        if not line and lines and cluster[0][0] == " ":
-            continue  # a space between words does not start a line
         line += cluster
         used += wide
     finish(True)
