@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         page.wake()
         if argument is not None:
             page.arrive(argument)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
 
     def _make_page(self, name: str) -> Page:
         assert self.session is not None

@@ -41,7 +41,7 @@ class Start(QWidget):
         self.setLayout(row(None, frame, None, margin=6))
 
     def _offer(self, name: str, title: str, text: str, do: Callable[[], object]) -> QFrame:
-        go = button(title, do, "main")
+        go = button(title, do, "main" if name == "folder-plus" else "")
         box = card(glyph(name, self._theme.accent, 32), label(text, "soft", wrap=True), None, go)
         box.setMinimumSize(240, 168)
         return box

@@ -264,6 +264,9 @@ class PageView(QAbstractScrollArea):
             line = Qt.PenStyle.DashLine if overlay.look in ("hint", "draft") else Qt.PenStyle.SolidLine
             painter.setPen(QPen(color, 1.6, line))
             painter.setBrush(QColor(color.red(), color.green(), color.blue(), 26))
+            if overlay.look == "hit":
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(227, 172, 74, 80))
             painter.drawRoundedRect(rect, 2, 2)
             if overlay.label:
                 self._paint_label(painter, rect, overlay.label, color)

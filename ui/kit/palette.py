@@ -41,6 +41,7 @@ def matches(query: str, title: str) -> bool:
 class Palette(QDialog):
     def __init__(self, theme: Theme, finders: Sequence[Finder], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("palette")
         self._theme, self._finders = theme, finders
         self._entries: list[Entry] = []
         self.field = QLineEdit()

@@ -14,7 +14,9 @@ from ui.kit.layout import column, label
 from ui.kit.session import Session
 from ui.kit.translate import source, tr
 
+COVER = ("X-COVER", "X-CATALOG")
 STAGES = {
+    "cover": source("卷首"),
     "filing": source("立案"),
     "evidence": source("调查取证"),
     "notice": source("告知"),
@@ -59,7 +61,8 @@ class PaperTree(QWidget):
         self._pages = len(reading.pages)
         self.tree.clear()
         self._items = []
-        stage_of = {form.code: form.stage for form in forms.shipped().form}
+        stage_of: dict[str, str] = {form.code: form.stage for form in forms.shipped().form}
+        stage_of |= dict.fromkeys(COVER, "cover")
         heads: dict[str, QTreeWidgetItem] = {}
         for stage in STAGES:
             for paper in reading.papers:

@@ -55,7 +55,7 @@ class Table(QWidget, Generic[T]):
         header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
-        one = view.fontMetrics().averageCharWidth()
+        one = view.fontMetrics().horizontalAdvance("0")
         for number, each in enumerate(self.model.columns):
             if each.width:
                 view.setColumnWidth(number, each.width * one + 24)

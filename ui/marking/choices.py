@@ -43,7 +43,8 @@ def _weight(
 ) -> float:
     weight = 0.0
     if item.id == current:
-        weight += 4
+        # Someone who reads for this item draws for it, unless the page is a paper where it does not look.
+        weight += 4 if not form or not item.documents or form in item.documents else 1.5
     if form and form in item.documents:
         weight += 3
     if hinted and not set(deduction.outcomes).isdisjoint(hinted):

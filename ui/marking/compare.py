@@ -12,6 +12,7 @@ from ui.kit.session import Session
 from ui.marking.desk import Desk
 
 PIECE = 4  # characters; shorter stretches are in any two official papers
+MOST_ALIEN = 0.6
 
 
 class Compare(QFrame):
@@ -64,11 +65,11 @@ def only_here(page: Page, number: int, other: str) -> list[Overlay]:
     """Boxes over the words of a page that another text does not have, as page `number` of the dossier."""
     known = fold(other)
     pieces = {known[n : n + PIECE] for n in range(len(known) - PIECE + 1)}
-    found: list[Overlay] = []
-    for run in page.runs:
-        alien = _alien(run.text, pieces)
-        found += [Overlay(number, run.part(start, end), "hit") for start, end in alien]
-    return found
+    found = [(run, start, end) for run in page.runs for start, end in _alien(run.text, pieces)]
+    alien = sum(end - start for _, start, end in found)
+    if alien > MOST_ALIEN * sum(len(run.text) for run in page.runs):
+        return []  # two papers of another kind: marking everything says nothing
+    return [Overlay(number, run.part(start, end), "hit") for run, start, end in found]
 
 
 def _alien(text: str, pieces: set[str]) -> list[tuple[int, int]]:

@@ -198,6 +198,7 @@ class Trace(QDialog):
         self.table = QTableWidget(len(sheet.trace), 2)
         self.table.setHorizontalHeaderLabels([self.tr("步骤"), self.tr("累计")])
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

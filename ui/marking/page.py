@@ -78,16 +78,16 @@ class MarkingPage(Page):
         )
         middle = QFrame()
         middle.setLayout(column(self.bar, self.view, gap=0))
-        middles = QSplitter(Qt.Orientation.Horizontal)
-        middles.addWidget(middle)
-        middles.addWidget(self.compare)
+        self.middles = QSplitter(Qt.Orientation.Horizontal)
+        self.middles.addWidget(middle)
+        self.middles.addWidget(self.compare)
         self.compare.hide()
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.rubric)
         right.addWidget(self.detail)
-        right.setSizes([420, 300])
+        right.setSizes([340, 380])
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for each, stretch in ((self._paned(self.papers), 0), (middles, 1), (self._paned(right), 0)):
+        for each, stretch in ((self._paned(self.papers), 0), (self.middles, 1), (self._paned(right), 0)):
             self.split.addWidget(each)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setSizes(self.session.preferences.values.panes.get(PANES) or [208, 620, 400])
@@ -389,6 +389,8 @@ class MarkingPage(Page):
     def toggle_compare(self) -> None:
         self.compare.setVisible(not self.compare.isVisible())
         if self.compare.isVisible():
+            half = self.middles.width() // 2
+            self.middles.setSizes([half, half])
             self.compare.show_dossier()
 
     def desk_next_open(self) -> None:

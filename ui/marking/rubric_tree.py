@@ -79,6 +79,8 @@ class RubricTree(QWidget):
             font = head.font(0)
             font.setBold(True)
             head.setFont(0, font)
+            head.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            head.setForeground(2, QBrush(self._theme.color("soft")))
             self._heads[section.id] = head
             for item in items:
                 code = desk.rubric.position(item.id)

@@ -1,0 +1,106 @@
+"""One dossier: its papers, its pages, and what was read in it: facts, the line of time, the three systems, the findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QWidget
+
+from casereview.checks import actions as checks
+from casereview.dossier import actions
+from casereview.dossier.model import Box, Reading
+from casereview.files import Files
+from ui.dossiers.facts import Facts
+from ui.dossiers.findings import Findings
+from ui.dossiers.systems import Systems
+from ui.dossiers.timeline import Timeline
+from ui.kit.layout import button, column, label, row
+from ui.kit.page_bar import PageBar
+from ui.kit.pageview import Overlay, PageView
+from ui.kit.paper_tree import PaperTree
+from ui.kit.pictures import page_refs
+from ui.kit.session import Session
+
+
+class Inside(QWidget):
+    """back: to the list · mark: to the marking screen with this dossier."""
+
+    back = Signal()
+    mark = Signal(object)
+
+    reading: Reading
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.ident = ""
+        self._seen: set[int] = set()
+        self.view = PageView(session.pictures, session.theme)
+        self.papers = PaperTree(session)
+        self.facts = Facts(session)
+        self.timeline = Timeline(session)
+        self.systems = Systems(session)
+        self.findings = Findings(session)
+        self.tabs = QTabWidget()
+        for each, title in (
+            (self.facts, self.tr("要素")),
+            (self.findings, self.tr("预审")),
+            (self.timeline, self.tr("时间轴")),
+            (self.systems, self.tr("三项制度")),
+        ):
+            self.tabs.addTab(each, title)
+        self.title = label("", "heading")
+        self.about = label("", "soft")
+        strip = QFrame()
+        strip.setObjectName("strip")
+        back = button(self.tr("‹ 案卷"), self.back.emit, "link")
+        go = button(self.tr("评查这一卷"), lambda: self.mark.emit((self.ident, self.view.page, "")), "main")
+        strip.setLayout(row(back, 1, self.title, self.about, None, go, margin=2))
+        self.setLayout(column(strip, self._panes(), gap=0))
+        self.papers.chosen.connect(self.view.go)
+        self.view.page_changed.connect(self._page_shown)
+        for each in (self.facts, self.timeline, self.systems, self.findings):
+            each.go.connect(self.show_place)
+
+    def _panes(self) -> QSplitter:
+        middle = QFrame()
+        middle.setLayout(column(PageBar(self.view, self._session.theme), self.view, gap=0))
+        left = QFrame()
+        left.setObjectName("pane")
+        left.setLayout(column(self.papers, gap=0))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        for each in (left, middle, self.tabs):
+            split.addWidget(each)
+        split.setStretchFactor(1, 1)
+        split.setSizes([208, 560, 460])
+        return split
+
+    def open(self, ident: str, page: int = 1) -> None:
+        """Show a dossier, anew if it is the same: the page stays then."""
+        db = self._session.db
+        dossier = actions.get(db, ident)
+        self.reading = actions.reading(db, ident)
+        page = self.view.page if ident == self.ident and page == 1 else page
+        if ident != self.ident:
+            self._seen = set()
+        self.ident = ident
+        outcomes = checks.outcomes(db, ident)
+        self.title.setText(dossier.case_no or dossier.name)
+        self.about.setText(" · ".join(part for part in (dossier.cause, dossier.party) if part))
+        self.papers.show_reading(self.reading)
+        self.view.show_pages(page_refs(Files.of(db), self.reading), page)
+        self.facts.show_reading(ident, self.reading)
+        self.findings.show_outcomes(outcomes)
+        self.timeline.show_moments(checks.timeline(self.reading, outcomes))
+        self.systems.show_matrix(checks.matrix(self.reading, outcomes))
+
+    def _page_shown(self, page: int) -> None:
+        self._seen.add(page)
+        self.papers.mark_page(page, self._seen)
+
+    def show_place(self, page: int, box: object, name: str) -> None:
+        """Turn to a page and put a box on it."""
+        if page < 1:
+            return
+        place = box if isinstance(box, Box) else None
+        self.view.go(page, place)
+        self.view.show_overlays([Overlay(page, place, "fact", name)] if place else [])

@@ -1,0 +1,176 @@
+"""案卷: the list with its filters, and one dossier from the inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QStackedWidget
+
+from casereview.changes import Changes
+from casereview.dossier import actions
+from casereview.dossier.actions import Filter
+from casereview.dossier.model import Dossier
+from ui.dossiers.inside import Inside
+from ui.dossiers.intake import Aside, Sheet, start_check
+from ui.dossiers.table import DossierSource, chips, columns
+from ui.kit.layout import Empty, button, column, row
+from ui.kit.page import Page
+from ui.kit.session import Session
+from ui.kit.table_view import Table
+
+
+class DossiersPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setObjectName("screen")
+        self.setAcceptDrops(True)
+        self.filter = Filter()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("案号、当事人、案由、单位"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(240)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(200)
+        self._wait.timeout.connect(self._searched)
+        self.search.textChanged.connect(lambda: self._wait.start())
+        self.table: Table[Dossier] = Table(session, "dossiers", columns(session), DossierSource(session, self.filter))
+        self.table.opened.connect(lambda dossier: self.open(dossier.id))
+        self.aside = button("", self._show_aside, "link")
+        self.inside = Inside(session)
+        self.inside.back.connect(self.close_dossier)
+        self.inside.mark.connect(lambda where: self.asked.emit("marking", where))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._list())
+        self.stack.addWidget(self._empty())
+        self.stack.addWidget(self.inside)
+        self.setLayout(column(self.stack, gap=0))
+        self._chips()
+        self.command(self.tr("录入文件…"), self.ask_files, "Ctrl+I")
+        self.command(self.tr("录入文件夹…"), self.ask_folder, "Ctrl+Shift+I")
+        self.command(self.tr("预审全部案卷"), lambda: start_check(session))
+        self.command(self.tr("搜索案卷"), self.search.setFocus, "Ctrl+F")
+
+    def _list(self) -> QFrame:
+        frame = QFrame()
+        head = row(
+            self.search,
+            self.aside,
+            None,
+            button(self.tr("预审"), self._check),
+            button(self.tr("评查"), self._mark),
+            button(self.tr("录入文件夹…"), self.ask_folder),
+            button(self.tr("录入文件…"), self.ask_files, "main"),
+        )
+        frame.setLayout(column(head, self.table, gap=3, margin=4))
+        return frame
+
+    def _empty(self) -> Empty:
+        return Empty(
+            self.session.theme,
+            "folder-input",
+            self.tr("把案卷拖到这里"),
+            self.tr("PDF、Word、图片、ZIP 都可以；一个文件夹或一个文件是一卷。录入只复制，不改动原文件。"),
+            button(self.tr("录入文件夹…"), self.ask_folder, "main"),
+            button(self.tr("录入文件…"), self.ask_files),
+        )
+
+    def _chips(self) -> None:
+        self.table.clear_chips()
+        plain = replace(self.filter, text="")
+        known = [found for _, found in chips()]
+        for title, found in chips():
+            self.table.add_chip(title, partial(self.show_filter, found), checked=found == plain)
+        if plain not in known:
+            self.table.add_chip(self.tr("来自总览 ×"), lambda: self.show_filter(Filter()), checked=True)
+
+    # showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.dossiers or changes.marks or changes.results or changes.units:
+            self.table.reload(DossierSource(self.session, self.filter))
+            aside = actions.set_aside(self.session.db)
+            self.aside.setText(self.tr("搁置 {} 个文件").format(len(aside)))
+            self.aside.setVisible(bool(aside))
+            if self.inside.ident and self.stack.currentIndex() == 2:
+                if self.inside.ident in changes.dossiers or "*" in changes.dossiers:
+                    self.inside.open(self.inside.ident)
+            elif self.stack.currentIndex() != 2:
+                self._show_list()
+
+    def _show_list(self) -> None:
+        self.stack.setCurrentIndex(0 if actions.count(self.session.db, Filter()) else 1)
+
+    def show_filter(self, found: Filter) -> None:
+        self.filter = replace(found, text=found.text or self.search.text().strip())
+        self.table.reload(DossierSource(self.session, self.filter))
+        self._chips()
+        self._show_list()
+
+    def _searched(self) -> None:
+        self.show_filter(replace(self.filter, text=self.search.text().strip()))
+
+    def arrive(self, argument: object) -> None:
+        """A dossier's id, (id, page), or a Filter."""
+        if isinstance(argument, Filter):
+            self.search.clear()
+            self.show_filter(argument)
+        elif isinstance(argument, tuple):
+            self.open(argument[0], argument[1])
+        elif isinstance(argument, str):
+            self.open(argument)
+
+    def place(self) -> object:
+        inside = self.stack.currentIndex() == 2
+        return (self.inside.ident, self.inside.view.page) if inside else self.filter
+
+    def open(self, ident: str, page: int = 1) -> None:
+        self.inside.open(ident, page)
+        self.stack.setCurrentIndex(2)
+        self.inside.view.setFocus()
+
+    def close_dossier(self) -> None:
+        self._show_list()
+        self.table.view.setFocus()
+
+    # doing ---------------------------------------------------------------------------------------------------------
+
+    def ask_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("录入文件"))
+        if names:
+            self.plan([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("录入文件夹"))
+        if name:
+            self.plan([Path(name)])
+
+    def plan(self, paths: list[Path]) -> None:
+        """The sheet of what would be taken in."""
+        self.sheet = Sheet(self.session, paths, self)
+        self.sheet.open()
+
+    def _check(self) -> None:
+        chosen = [dossier.id for dossier in self.table.values()]
+        start_check(self.session, chosen or None)
+
+    def _mark(self) -> None:
+        chosen = self.table.values()
+        self.asked.emit("marking", chosen[0].id if chosen else None)
+
+    def _show_aside(self) -> None:
+        Aside(self.session, actions.set_aside(self.session.db), self).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.plan(paths)
