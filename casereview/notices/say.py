@@ -134,4 +134,5 @@ def masked(text: str) -> str:
 
 def unmasked(text: str) -> list[str]:
     """What `masked` would cover and is not covered."""
-    return [found.group(0) for pattern in (_ID, _USCC, _PHONE, _PLATE) for found in pattern.finditer(text)]
+    found = (match.group(0) for pattern in (_ID, _USCC, _PHONE, _PLATE) for match in pattern.finditer(text))
+    return list(dict.fromkeys(found))

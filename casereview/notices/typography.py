@@ -28,14 +28,17 @@ def _bracket(found: re.Match[str]) -> str:
     return f"（{inside}）" if chinese else found.group(0)
 
 
-def set_in_chinese(value: T) -> T:
+def set_in_chinese(document: T) -> T:
     """The same document with the punctuation of all its texts set in Chinese."""
-    changed: Any = value
-    if type(value) is str:  # not an enumeration's member
-        changed = full_width(value)
-    elif isinstance(value, tuple):
-        changed = tuple(set_in_chinese(one) for one in value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        changed = type(value)(**{name: set_in_chinese(one) for name, one in fields.items()})
-    return changed  # type: ignore[no-any-return]
+    changed: T = _set(document)
+    return changed
+
+
+def _set(value: Any) -> Any:
+    if type(value) is str:  # not a member of an enumeration
+        return full_width(value)
+    if isinstance(value, tuple):
+        return tuple(map(_set, value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.replace(value, **{f.name: _set(getattr(value, f.name)) for f in dataclasses.fields(value)})
+    return value

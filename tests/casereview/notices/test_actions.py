@@ -1,0 +1,100 @@
+"""Notices out of a real workspace: campaign and frozen results are events, the file is opened again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from sqlite_utils import Database
+
+from casereview import record, words
+from casereview.notices import actions
+from casereview.panel.model import CAMPAIGN, DRAWN, Campaign, Draw
+from casereview.record import Author
+from casereview.results.model import FROZEN, Results
+from casereview.rubric import files
+from tests.casereview.notices.builders import a_review
+
+DAY, LIMIT = date(2024, 11, 4), date(2024, 11, 25)
+
+
+@pytest.fixture
+def campaign(db: Database, author: Author) -> Campaign:
+    rubric = next(one for one in files.shipped() if one.procedures == ("general",))
+    digest = files.digest(rubric)
+    made = Campaign(
+        id="c1", title="2024年度评查", year=2024, main={"general": digest}, rubrics={digest: files.to_json(rubric)}
+    )
+    record.append(db, author, CAMPAIGN, made.id, made)
+    return made
+
+
+def freeze(db: Database, author: Author, results: Results) -> None:
+    record.append(db, author, FROZEN, "c1", {"results": results, "digest": "d"})
+
+
+def test_a_score_sheet_comes_out_of_the_workspace_by_case_number(
+    db: Database, author: Author, campaign: Campaign, tmp_path: Path
+) -> None:
+    freeze(db, author, a_review())
+    out = tmp_path / "出" / "评查表.pdf"
+    actions.produce(db, "score_sheet", "c1", out, issued=DAY, dossier="晋交执罚〔2024〕111号")
+    text = pypdf.PdfReader(out).pages[0].extract_text()
+    assert "平遥县交通运输局" in text
+    assert "晋交执罚〔2024〕111号" in text
+
+
+def test_the_launch_notice_needs_no_results(db: Database, campaign: Campaign, tmp_path: Path) -> None:
+    out = actions.produce(db, "launch", "", tmp_path / "通知.docx", issued=DAY, deadline=LIMIT)
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_tables_are_written_as_a_workbook(db: Database, author: Author, campaign: Campaign, tmp_path: Path) -> None:
+    freeze(db, author, a_review())
+    out = actions.produce(db, "tables", "c1", tmp_path / "统计表.xlsx", issued=DAY)
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_figures_that_do_not_add_up_are_not_printed_but_as_a_draft(
+    db: Database, author: Author, campaign: Campaign, tmp_path: Path
+) -> None:
+    freeze(db, author, a_review(scored=11))
+    out = tmp_path / "评查表.pdf"
+    with pytest.raises(actions.NotFitToPrint) as caught:
+        actions.produce(db, "score_sheet", "c1", out, issued=DAY)
+    assert "各等次合计 12 卷" in words.explain(caught.value)
+    assert not out.exists()
+    assert actions.produce(db, "score_sheet", "c1", out, issued=DAY, draft=True).exists()
+
+
+def test_what_is_not_there_yet_is_said(db: Database, campaign: Campaign, tmp_path: Path) -> None:
+    for kind, problem in (("score_sheet", actions.NoResults), ("draw_list", actions.NoDraw)):
+        with pytest.raises(problem) as caught:
+            actions.produce(db, kind, "c1", tmp_path / "x.pdf", issued=DAY)
+        assert "2024年度评查" in words.explain(caught.value)
+    with pytest.raises(actions.UnknownNotice):
+        actions.produce(db, "letter", "c1", tmp_path / "x.pdf", issued=DAY)
+
+
+def test_a_format_that_cannot_be_written_is_refused(
+    db: Database, author: Author, campaign: Campaign, tmp_path: Path
+) -> None:
+    freeze(db, author, a_review())
+    for name in ("x.xlsx", "x.odt", "x"):
+        with pytest.raises(actions.NoSuchFormat):
+            actions.produce(db, "score_sheet", "c1", tmp_path / name, issued=DAY)
+
+
+def test_an_empty_draw_prints(db: Database, author: Author, campaign: Campaign, tmp_path: Path) -> None:
+    draw = Draw(campaign="c1", seed="7", pool=(), pool_digest="0" * 64, quota={}, strata={}, drawn=())
+    record.append(db, author, DRAWN, "c1", draw)
+    assert actions.produce(db, "draw_list", "c1", tmp_path / "清单.pdf", issued=DAY).exists()
+
+
+def test_a_notice_is_prepared_with_its_problems_for_a_preview(db: Database, author: Author, campaign: Campaign) -> None:
+    freeze(db, author, a_review())
+    seen = actions.prepare(db, "commendation", "c1", issued=DAY, today=date(2024, 11, 1))
+    assert [problem.code for problem in seen.problems] == ["number-empty", "issued-future"]
+    assert seen.document.author == "晋中市交通运输局"
