@@ -15,10 +15,11 @@ _COUNTER = "处|份|次|项|人|件|卷|页|张|个|条|类|天"
 _SHORT = re.compile(
     rf"(?P<text>.+?)\s*[−–-]\s*(?P<points>{_NUMBER})\s*分?\s*/\s*(?P<per>[^\s()≤]+?)\s*(?:[(]\s*≤\s*(?P<cap>{_NUMBER})\s*分?\s*[)])?"
 )
-_CAP = re.compile(rf",?\s*(?:最多扣|最高扣|累计不超过|不超过|上限)\s*(?P<cap>{_NUMBER})\s*分?")
+_CAP = re.compile(rf"[,(]?\s*(?:最多扣|最高扣|累计不超过|不超过|上限)\s*(?P<cap>{_NUMBER})\s*分?\s*\)?")
 _UNTIL = re.compile(r",?\s*扣完(?:该项分值)?为止")
 _EACH = re.compile(
-    rf"(?P<text>.*?),?每(?:有|缺|少|发现|出现)?(?:一|1)?(?P<per>{_COUNTER})(?P<more>[^扣]*?)扣\s*(?P<points>{_NUMBER})\s*分"
+    rf"(?P<text>.*?),?(?:每(?:有|缺|少|发现|出现)?(?:一|1)?|(?<=,)(?:一|1))"
+    rf"(?P<per>(?:{_COUNTER})(?:/(?:{_COUNTER}))?)(?P<more>[^扣,]*?)扣\s*(?P<points>{_NUMBER})\s*分"
 )
 _LACK = re.compile(rf"(?P<text>.*?(?:缺|少)(?:一|1)(?P<per>{_COUNTER})[^扣]*?)的?,?扣\s*(?P<points>{_NUMBER})\s*分")
 _WHOLE = re.compile(r"(?P<text>.+?)的?,?\s*(?:全扣|扣全分|(?:该项|本项)?不得分)")

@@ -12,23 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from casereview import words
-from casereview.documents.sheets import Cell, read_tables
+from casereview.documents.grids import read_blocks
+from casereview.documents.sheets import NoKnownColumns
 from casereview.documents.xlsx import Field, Sheet, write
 from casereview.rubric.clauses import Clause, clauses, half, notation
+from casereview.rubric.layout import COLUMNS, Row, grades_in, laid_out, named
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import findings_of
 
-COLUMNS = {
-    "section": ("一级指标", "评查类别", "类别", "一级项目", "评查环节", "部分"),
-    "id": ("编号", "项目编号", "序号"),
-    "title": ("评查项目", "二级指标", "项目", "项目名称", "评查内容"),
-    "requirement": ("具体要求", "项目与要求", "评查标准", "三级指标", "评查要求", "要求"),
-    "basis": ("依据", "法律依据", "评查依据"),
-    "points": ("分值", "标准分", "满分", "分数"),
-    "rules": ("扣分规则", "评分标准", "扣分标准", "评分办法", "评分细则", "扣分情形"),
-    "note": ("适用条件",),
-    "where": ("查看文书", "查看材料"),
-}
 # A section's name tells what its faults are about; what it does not tell is filing, and said so.
 _CATEGORIES = (
     ("subject", "主体|资格|管辖"),
@@ -65,19 +56,27 @@ class Draft:
 
 
 def read_table(path: Path, *, code: str, title: str = "", version: str = "1") -> Draft:
-    """A draft from a workbook or Word table. Raises NotATable, NoKnownColumns."""
-    table = read_tables(path, COLUMNS, least=3)[0]
-    notes: list[Note] = [Note("unknown-column", "", {"column": name}) for name in table.unknown]
-    sections = _sections(table.rows, code, notes)
+    """A draft from a workbook or Word file: a table with a known head, or prose with points. Raises NotATable, NoKnownColumns."""
+    layout = laid_out(read_blocks(path))
+    if not layout.rows:
+        raise NoKnownColumns(file=path.name, wanted="、".join(names[0] for names in COLUMNS.values()))
+    notes = [Note("unknown-column", "", {"column": name}) for name in dict.fromkeys(layout.unknown)]
+    if layout.prose:
+        notes.append(Note("prose", ""))
+    sections = _sections(layout.rows, code, notes)
     full = sum((Decimal(i["points"]) for s in sections for i in s["items"]), Decimal(0))
     if full != 100:
         notes.append(Note("not-a-hundred", "", {"points": str(full)}))
     values = {
         "code": code,
-        "title": title or table.title or path.stem,
+        "title": title or _title(layout.texts) or path.stem,
         "version": version,
         "full_marks": str(full),
         "sections": sections,
+        "vetoes": _vetoes(layout.rows, code),
+        "grades": [
+            {"code": _GRADES[name], "title": name, "at_least": least} for name, least in grades_in(layout.texts)
+        ],
     }
     notes.append(Note("to-add", ""))
     try:
@@ -89,86 +88,126 @@ def read_table(path: Path, *, code: str, title: str = "", version: str = "1") ->
     return Draft(None if any(note.error for note in notes) else rubric, tuple(notes))
 
 
-def _sections(rows: Iterable[dict[str, Cell]], code: str, notes: list[Note]) -> list[dict[str, Any]]:
+_GRADES = {"优秀": "excellent", "良好": "good", "合格": "pass", "不合格": "fail"}
+
+
+def _title(texts: Sequence[str]) -> str:
+    """The first short text that calls itself a rubric."""
+    called = [
+        re.sub(r"\((?:满分|总分).*\)$", "", half(text)) for text in texts if re.search(r"评查表|标准|细则|评分", text)
+    ]
+    return next((text.strip() for text in called if len(text) <= 40), "")
+
+
+def _vetoes(rows: Iterable[Row], code: str) -> list[dict[str, Any]]:
+    """Proposed by people until outcomes are added; a veto of a table makes a dossier fail."""
+    found = [row for row in rows if row.veto and row.cells.get("title")]
+    return [
+        {
+            "id": f"{code}-V{number:02}",
+            "title": row.cells["title"],
+            "basis": row.cells.get("basis", ""),
+            "effect": "fail",
+            "human": True,
+        }
+        for number, row in enumerate(found, 1)
+    ]
+
+
+def _sections(rows: Iterable[Row], code: str, notes: list[Note]) -> list[dict[str, Any]]:
     sections: list[dict[str, Any]] = []
     for row in rows:
-        cell = {key: row.get(key, Cell("", "")) for key in COLUMNS}
-        at = next(found.at for found in row.values())
-        name, stated = _named(cell["section"].text)
-        if name and (not sections or sections[-1]["title"] != name):
-            sections.append({"id": f"{code}-S{len(sections) + 1}", "title": name, "points": stated, "items": []})
-        if not sections:
-            sections.append({"id": f"{code}-S1", "title": "一", "points": "", "items": []})
-            notes.append(Note("section-assumed", at))
-        if cell["title"].text and cell["points"].text:
-            sections[-1]["items"].append(_item(cell, sections, code, notes))
-        elif cell["rules"].text and sections[-1]["items"]:
-            item = sections[-1]["items"][-1]
-            item["deductions"] += _deductions(cell["rules"], item, sections[-1]["title"], notes)
-            notes.append(Note("row-joined", at, {"item": item["id"]}))
-        elif cell["title"].text:
-            notes.append(Note("no-points", at, {"title": cell["title"].text}))
+        if row.veto:
+            continue
+        name, stated = named(row.section)
+        if not sections or (name and sections[-1]["title"] != name):
+            if not name:
+                notes.append(Note("section-assumed", row.at.get("title", "")))
+            about = {"id": f"{code}-S{len(sections) + 1}", "title": name or "一", "points": stated, "items": []}
+            sections.append(about)
+        _take(row, sections, code, notes)
     return [_summed(section, notes) for section in sections if section["items"]]
 
 
-def _named(text: str) -> tuple[str, str]:
-    """The name and the points it states, if any: of 一、事前公开(44) they are 事前公开 and 44."""
-    bare = re.sub(r"\s+", "", half(text))
-    found = re.fullmatch(r"(?:[一二三四五六七八九十]+、)?(.*?)(?:\(([\d.]+)分?\))?", bare)
-    return (found[1], found[2] or "") if found else ("", "")
+def _take(row: Row, sections: list[dict[str, Any]], code: str, notes: list[Note]) -> None:
+    """An item has a name and points; a row with rules alone goes on with the item above it."""
+    items = sections[-1]["items"]
+    if row.cells.get("title") and row.cells.get("points"):
+        items.append(_item(row, sections, code, notes))
+    elif row.cells.get("rules") and items:
+        items[-1]["deductions"] += _deductions(row, items[-1], sections[-1]["title"], notes)
+        notes.append(Note("row-joined", row.at["rules"], {"item": items[-1]["id"]}))
+    elif row.cells.get("title"):
+        notes.append(Note("no-points", row.at["title"], {"title": row.cells["title"]}))
 
 
 def _summed(section: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
     total = sum((Decimal(item["points"]) for item in section["items"]), Decimal(0))
     if section["points"] and Decimal(section["points"]) != total:
-        about = {"section": section["title"], "stated": section["points"], "total": str(total)}
+        about: dict[str, object] = {"section": section["title"], "stated": section["points"], "total": str(total)}
         notes.append(Note("section-sum", "", about, True))
     return {**section, "points": str(total)}
 
 
-def _item(cell: dict[str, Cell], sections: Sequence[dict[str, Any]], code: str, notes: list[Note]) -> dict[str, Any]:
+def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, notes: list[Note]) -> dict[str, Any]:
     number = sum(len(section["items"]) for section in sections) + 1
-    name, _, rest = cell["title"].text.replace("\uff1a", ":").partition(":")
-    own = cell["id"].text
-    given = own if re.fullmatch(r"[A-Za-z]+-?\w+", own) else f"{code}-{number:02}"
+    name, requirement, basis = _said(row.cells["title"])
+    own = row.cells.get("id", "")
     item: dict[str, Any] = {
-        "id": given,
-        "title": name.strip(),
-        "requirement": cell["requirement"].text or rest.strip(),
-        "basis": cell["basis"].text,
-        "points": _points(cell["points"], notes),
-        "where": cell["where"].text,
+        "id": own if re.fullmatch(r"[A-Za-z]+-?\w+", own) else f"{code}-{number:02}",
+        "title": name,
+        "requirement": row.cells.get("requirement") or requirement,
+        "basis": row.cells.get("basis") or basis,
+        "points": _points(row, notes),
+        "where": row.cells.get("where", ""),
         "deductions": [],
     }
-    if cell["note"].text and cell["note"].text not in ("总是", "无", "-"):
-        item["applies"] = {"note": cell["note"].text}
-    item["deductions"] = _deductions(cell["rules"], item, sections[-1]["title"], notes)
+    if row.cells.get("note", "") not in ("", "总是", "无", "-"):
+        item["applies"] = {"note": row.cells["note"]}
+    item["deductions"] = _deductions(row, item, sections[-1]["title"], notes)
     return item
 
 
-def _points(cell: Cell, notes: list[Note]) -> str:
+_BASIS = re.compile(
+    r"(?P<text>.+?)[(\uff08](?P<basis>[^\uff08\uff09]*(?:法|条|号|规定|规范|办法|附件|细则)[^\uff08\uff09]*)[)\uff09]"
+)
+
+
+def _said(text: str) -> tuple[str, str, str]:
+    """Title, requirement and basis of one cell: "亮证执法:主动出示证件" or "主动出示证件(处罚法55条)"."""
+    said, basis = text, ""
+    if found := _BASIS.fullmatch(text.strip()):
+        said, basis = found["text"], found["basis"]
+    name, colon, rest = said.replace("\uff1a", ":").partition(":")
+    if colon and len(name) <= 20:
+        return name.strip(), rest.strip(), basis
+    first = re.split(r"[,;\uff0c\uff1b]", said)[0]
+    return first[:24].strip(), "" if first.strip() == said.strip() else said.strip(), basis
+
+
+def _points(row: Row, notes: list[Note]) -> str:
     try:
-        number = Decimal(re.sub(r"\s|分", "", cell.text))
+        number = Decimal(re.sub(r"\s|分", "", row.cells["points"]))
     except ArithmeticError:
         number = Decimal("NaN")
     if not number.is_finite() or number <= 0:
-        notes.append(Note("no-number", cell.at, {"value": cell.text}, True))
+        notes.append(Note("no-number", row.at["points"], {"value": row.cells["points"]}, True))
         return "1"
     return str(number)
 
 
-def _deductions(cell: Cell, item: dict[str, Any], section: str, notes: list[Note]) -> list[dict[str, Any]]:
+def _deductions(row: Row, item: dict[str, Any], section: str, notes: list[Note]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     done = len(item["deductions"])
-    for clause in clauses(cell.text, Decimal(item["points"])):
+    for clause in clauses(row.cells.get("rules", ""), Decimal(item["points"])):
         if clause.points is None:
-            notes.append(Note("rule-unread", cell.at, {"rule": clause.text}))
+            notes.append(Note("rule-unread", row.at.get("rules", ""), {"rule": clause.text}))
             continue
         found.append(_deduction(clause, f"{item['id']}-{done + len(found) + 1}", item, section))
         if clause.each == "档":
-            notes.append(Note("step-to-complete", cell.at, {"rule": clause.text}))
+            notes.append(Note("step-to-complete", row.at.get("rules", ""), {"rule": clause.text}))
     if not found and not done:
-        notes.append(Note("no-rules", cell.at, {"item": item["id"]}))
+        notes.append(Note("no-rules", row.at.get("rules", ""), {"item": item["id"]}))
     return found
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,8 @@ from tests.casereview.marking.builders import by_code
         ("未制作立案审批表的,全扣", Clause("未制作立案审批表", Decimal(6))),
         ("(1)无送达回证不得分。", Clause("无送达回证", Decimal(6))),
         ("文字错误每处扣0.5分\uff0c最多扣2分", Clause("文字错误", Decimal("0.5"), "处", Decimal(2))),
+        ("缺一类清单\uff0c一项扣2分\uff0c累计不超过8分\u3002", Clause("缺一类清单", Decimal(2), "项", Decimal(6))),
+        ("缺说明,一张/份扣0.5分", Clause("缺说明", Decimal("0.5"), "张/份")),
         ("酌情处理", Clause("酌情处理")),
     ],
 )
@@ -74,13 +77,103 @@ def test_merged_cells_are_filled_and_every_assumption_names_its_cell(tmp_path: P
     assert [(d.id, d.once, d.each, d.cap) for d in first] == [("ZZ-01-1", True, "", None), ("ZZ-01-2", False, "处", 5)]
     assert [d.category for d in (*first, *rubric.items[2].deductions)] == ["investigation", "investigation", "service"]
     notes = {note.code: note.at for note in draft.notes}
-    assert notes["row-joined"] == "评查标准!A4"
+    assert notes["row-joined"] == "评查标准!E4"
     assert notes["rule-unread"] == notes["no-rules"] == "评查标准!E5"
     assert "unknown-column" in notes
     for note in draft.notes:
         for language in LANGUAGES:
             assert "rubric_table" not in note.sentence(language) and "{" not in note.sentence(language)
     assert parse(dump(rubric), "x") == rubric
+
+
+def a_word_file(folder: Path) -> Path:
+    from docx import Document
+
+    file = folder / "标准.docx"
+    document = Document()
+    document.add_paragraph("某某案卷评查表\uff08满分100分\uff09")
+    document.add_paragraph("一、否决标准")
+    grid = [["序号", "评 查 内 容", "评查结果"], ["1", "未告知", "不合格卷"], ["2", "无证据", "不合格卷"]]
+    add_table(document, grid)
+    document.add_paragraph("二、评分标准")
+    document.add_paragraph("一、立案(40)")
+    rule = "无审批的\uff0c扣5分\uff1b签名缺失\uff0c一处扣0.5分\uff0c累计不超过2分。"
+    head = ["序号", "评查内容", "总分值", "扣 分 标 准", "得分"]
+    add_table(document, [head, ["1", "有审批\uff08处罚法54条\uff09", "40分", rule, ""]])
+    document.add_paragraph("二、送达(60)")
+    add_table(
+        document,
+        [
+            head,
+            ["2", "回证齐全", "60分", "缺一要素的\uff0c每1项扣 1 分\uff08不超过6分\uff09", ""],
+            ["合 计", "", "", "", ""],
+        ],
+    )
+    document.add_paragraph("注\uff1a90分以上为优秀\uff0c60分以上不满90分为合格\uff0c60分以下为不合格。")
+    document.save(str(file))
+    return file
+
+
+def add_table(document: Any, rows: list[list[str]]) -> None:
+    table = document.add_table(len(rows), len(rows[0]))
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+
+
+def test_a_word_file_with_a_veto_table_and_a_table_for_each_section(tmp_path: Path) -> None:
+    rubric = read_table(a_word_file(tmp_path), code="ZZ").rubric
+    assert rubric is not None
+    assert rubric.title == "某某案卷评查表"
+    assert [(v.title, v.effect, v.human) for v in rubric.vetoes] == [("未告知", "fail", True), ("无证据", "fail", True)]
+    assert [(s.title, int(s.points)) for s in rubric.sections] == [("立案", 40), ("送达", 60)]
+    assert (rubric.items[0].title, rubric.items[0].basis) == ("有审批", "处罚法54条")
+    assert [(d.text, d.points, d.each, d.cap) for item in rubric.items for d in item.deductions] == [
+        ("无审批", Decimal(5), "", None),
+        ("签名缺失", Decimal("0.5"), "处", Decimal(2)),
+        ("缺一要素", Decimal(1), "项", Decimal(6)),
+    ]
+    assert [(g.code, int(g.at_least)) for g in rubric.grades] == [("excellent", 90), ("pass", 60), ("fail", 0)]
+
+
+def test_an_item_column_beside_a_column_of_contents_names_the_sections(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["试行评查表"],
+        ["序号", "评查项目", "评查内容及要求", "标准分", "评分标准", "评查结果"],
+        ["", "", "", "", "", "得分"],
+        [1, "一、事前公开(10)", "主体信息\uff1a公开名称", 6, "缺一类信息的\uff0c每1项扣 2 分\uff08不超过6分\uff09", ""],
+        [2, "", "人员信息\uff1a公开证号", "4分", "未公开\uff0c每人扣1分\uff0c最多扣3分", ""],
+        ["一票否决", "", "泄露国家秘密", "", "不合格", ""],
+    ]
+    draft = read_table(a_workbook(tmp_path, rows, ("B4:B5",)), code="ZZ")
+    assert draft.rubric is not None
+    assert [(i.title, i.requirement) for i in draft.rubric.items] == [
+        ("主体信息", "公开名称"),
+        ("人员信息", "公开证号"),
+    ]
+    assert [s.title for s in draft.rubric.sections] == ["事前公开"]
+    assert [v.title for v in draft.rubric.vetoes] == ["泄露国家秘密"]
+    assert "section-assumed" not in {note.code for note in draft.notes}
+
+
+def test_prose_is_drawn_up_with_questions_and_its_sums_are_held_to(tmp_path: Path) -> None:
+    from docx import Document
+
+    def prose(*texts: str) -> Path:
+        document = Document()
+        for text in texts:
+            document.add_paragraph(text)
+        document.save(str(tmp_path / "p.docx"))
+        return tmp_path / "p.docx"
+
+    good = read_table(
+        prose("作业评分标准", "1. 完成度(30分)", "- 按时(10分)", "- 切题(20分)", "[1] 参考文献, 2020."), code="ZZ"
+    )
+    assert good.rubric is not None and int(good.rubric.full_marks) == 30
+    assert [note.code for note in good.notes].count("no-rules") == 2
+    assert "prose" in {note.code for note in good.notes}
+    wrong = read_table(prose("1. 完成度(30分)", "- 按时(10分)"), code="ZZ")
+    assert wrong.rubric is None
 
 
 def test_sums_that_are_wrong_and_points_that_are_none_forbid_a_rubric(tmp_path: Path) -> None:
