@@ -169,21 +169,20 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack)
     if new_file and (kinds[view.file] != "image" or kinds[before.file] != "image"):
         return 0.0
     if not view.text:
-        return 0.0 if new_file or (last.start.form.code != OTHER and view.page.source is not TextSource.NONE) else 0.6
+        return _wordless(last, view, new_file)
     if _LATER_PAGE.search(view.text):
         return 0.95
     if _PAGE_ONE.search(view.text[-30:]):
         return 0.0
     form = last.start.form
-    if _own_heading(view):
-        return 0.0
     if form.code == CATALOGUE:
         return 0.9 if catalogue.entries([view], pack) else 0.0
     if form.code in (OTHER, PHOTO):
         return 0.5 if (form.code == OTHER) != bool(_CAPTION.search(view.text)) else 0.0
-    if any(word in view.text for word in form.inside):
-        return 0.9
-    return _by_shape(before, view)
+    hits = sum(1 for word in form.inside if word in view.text)
+    if hits < 2 and _own_heading(view):
+        return 0.0
+    return 0.9 if hits else _by_shape(before, view)
 
 
 def _own_heading(view: PageView) -> bool:
@@ -192,6 +191,7 @@ def _own_heading(view: PageView) -> bool:
     return any(
         row.height > 1.25 * view.height
         and _one_piece(row)
+        and len({len(word) for word in row.runs[0].text.split()} | {1}) <= 2
         and 2 <= len(row.text) <= 24
         and abs(row.middle - view.page.width / 2) < 0.1 * view.page.width
         for row in head
@@ -201,7 +201,7 @@ def _own_heading(view: PageView) -> bool:
 def _wordless(last: _Open, view: PageView, new_file: bool) -> float:
     """An empty back belongs to its front; a picture without words belongs to other such pictures only."""
     if view.page.source is TextSource.NONE:
-        return 0.5 if last.start.form.code in (OTHER, PHOTO) else 0.0
+        return 0.5 if last.start.form.code in (OTHER, PHOTO) and not new_file else 0.0
     return 0.0 if new_file else 0.9
 
 

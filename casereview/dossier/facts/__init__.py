@@ -8,10 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casereview.dossier import forms as form_pack
-from casereview.dossier.facts import articles, derived, fields, foot, officers, pack, party, prose, service, stream, ticks
+from casereview.dossier.facts import (
+    articles,
+    derived,
+    fields,
+    foot,
+    officers,
+    pack,
+    party,
+    prose,
+    service,
+    stream,
+    ticks,
+)
 from casereview.dossier.facts.found import Found, found
 from casereview.dossier.facts.pack import FactPacks
-from casereview.dossier.facts.reads import plate
+from casereview.dossier.facts.reads import case_no, plate
 from casereview.dossier.facts.stream import Stream
 from casereview.dossier.forms import CATALOGUE, FormPack
 from casereview.dossier.model import Fact, Member, Paper
@@ -31,7 +43,9 @@ _DAY_OF = {
     "X-RECEIPT": ("paid_on",),
     "F24": ("closed_on",),
 }
-_PLATES_IN = frozenset(("F01", "F02", "F03", "F04", "F06", "F08", "F10", "F11", "F14", "F15", "F16", "X-REPORT", "X-AV"))
+_PLATES_IN = frozenset(
+    ("F01", "F02", "F03", "F04", "F06", "F08", "F10", "F11", "F14", "F15", "F16", "X-REPORT", "X-AV")
+)
 
 
 def read_facts(
@@ -84,7 +98,7 @@ def _numbers(text: Stream, paper: Paper) -> list[Found]:
     at = lines = 0
     while at < len(text.text) and lines < 8:
         end = text.line_end(at)
-        own = fields.reads.case_no(text, at, end)
+        own = case_no(text, at, end)
         if own and own[0].start <= at + 1 and own[0].end >= end - 1:
             out.append(found("case_no", own[0], 0.9))
             break

@@ -11,13 +11,22 @@ from casereview.dossier.model import Paper
 
 _GENERAL = ("F15", "F11", "F01", "X-REPORT")
 _MEASURE = ("F08", "F09", "F10")
-_BY_WORD = {"简易": "summary", "当场": "summary", "普通": "general", "一般": "general", "许可": "licence", "检查": "inspection"}
+_BY_WORD = {
+    "简易": "summary",
+    "当场": "summary",
+    "普通": "general",
+    "一般": "general",
+    "许可": "licence",
+    "检查": "inspection",
+}
 
 
-def read(streams: Sequence[tuple[Paper, Stream]], facts: Sequence[Sequence[Found]], domains: Sequence[Domain]) -> dict[str, list[Found]]:
+def read(
+    streams: Sequence[tuple[Paper, Stream]], facts: Sequence[Sequence[Found]], domains: Sequence[Domain]
+) -> dict[str, list[Found]]:
     """Derived facts by paper id."""
     out: dict[str, list[Found]] = {paper.id: [] for paper, _ in streams}
-    for (paper, stream), own in zip(streams, facts):
+    for (paper, _), own in zip(streams, facts):
         out[paper.id] += _of_cover(own)
         out[paper.id] += _domain(own, domains)
     procedure = _procedure(streams)
@@ -34,7 +43,12 @@ def read(streams: Sequence[tuple[Paper, Stream]], facts: Sequence[Sequence[Found
 def _procedure(streams: Sequence[tuple[Paper, Stream]]) -> tuple[Paper, Stream, str] | None:
     """Summary by its own decision form; licence by its papers; general by notice, decision or filing form."""
     held = {paper.form: (paper, stream) for paper, stream in reversed(streams) if stream.text}
-    for forms, code in ((("F14",), "summary"), (_GENERAL, "general"), (("X-LICENCE",), "licence"), (("X-INSPECT",), "inspection")):
+    for forms, code in (
+        (("F14",), "summary"),
+        (_GENERAL, "general"),
+        (("X-LICENCE",), "licence"),
+        (("X-INSPECT",), "inspection"),
+    ):
         for form in forms:
             if form in held and not (code == "summary" and "F15" in held):
                 return *held[form], code

@@ -54,7 +54,7 @@ def _look(stream: Stream, hit: Hit) -> _Dated:
     start, end = stream.line_start(hit.start), stream.line_end(hit.end - 1)
     alone = bool(_LEAD.match(stream.text[start : hit.start])) and end - hit.end <= 4
     before = stream.text[max(start - _NEAR, 0) : hit.start]
-    own_line = stream.text[start:hit.start]
+    own_line = stream.text[start : hit.start]
     seal = _last(_SEAL, before)
     beside = seal is not None and len(before) - seal.end() <= 14 and "签名" not in before[seal.end() :]
     after = stream.text[end : end + 24]
@@ -77,9 +77,7 @@ def issuer_before(stream: Stream, line: int) -> Hit | None:
     return hits[0] if hits and hits[0].end - hits[0].start >= line - start - 5 and hits[0].start == start else None
 
 
-def read(
-    stream: Stream, paper: Paper, fields: Fields, have: frozenset[str], labelled: frozenset[int]
-) -> list[Found]:
+def read(stream: Stream, paper: Paper, fields: Fields, have: frozenset[str], labelled: frozenset[int]) -> list[Found]:
     """The foot's date under the name that the form gives it, unless a field has said it, and the issuer."""
     hit = date(stream, labelled)
     out: list[Found] = []
@@ -99,7 +97,10 @@ def head_body(stream: Stream) -> Hit | None:
     at, lines = 0, 0
     while at < len(stream.text) and lines < 2:
         end = stream.line_end(at)
-        match = re.match(r"[一-龥]{2,20}?(?:交通运输(?:局|厅|委员会)|(?:执法)(?:支|总|大|中)?队|海事局|公路(?:管理)?局|运输管理(?:局|处|所))", stream.text[at:end])
+        match = re.match(
+            r"[一-龥]{2,20}?(?:交通运输(?:局|厅|委员会)|(?:执法)(?:支|总|大|中)?队|海事局|公路(?:管理)?局|运输管理(?:局|处|所))",
+            stream.text[at:end],
+        )
         if match and "(" not in match[0]:
             return Hit(at, at + match.end(), match[0], 0.9)
         at, lines = end, lines + 1

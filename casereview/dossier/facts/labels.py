@@ -69,7 +69,9 @@ def _label(stream: Stream, match: re.Match[str], free: int) -> Label | None:
         end = bracket.end()
     if end < len(text) and text[end] == ":":
         return Label(match[0], start, end + 1, True)
-    closed = end == len(text) or cuts[end] >= GAP or (text[end] in "/、" and end + 1 < len(text) and cuts[end + 1] >= GAP)
+    closed = (
+        end == len(text) or cuts[end] >= GAP or (text[end] in "/、" and end + 1 < len(text) and cuts[end + 1] >= GAP)
+    )
     return Label(match[0], start, end, False) if closed and _like_a_table(stream, start, end) else None
 
 
@@ -102,7 +104,11 @@ def _value_end(stream: Stream, label: Label, limit: int) -> int:
         cut = stream.cuts[at]
         if cut >= LINE and not _goes_on(stream, label, at - 1, at):
             return at
-        if cut in (GAP, WIDE) and (match := _UNKNOWN_LABEL.match(stream.text, at)) and stream.same_run(at, match.end() - 1):
+        if (
+            cut in (GAP, WIDE)
+            and (match := _UNKNOWN_LABEL.match(stream.text, at))
+            and stream.same_run(at, match.end() - 1)
+        ):
             return at
         at += 1
     return limit
@@ -124,7 +130,10 @@ def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
 def _below(before: Run, run: Run, left: float, inline: bool, margin: float) -> bool:
     """Whether `run` is the next line of the value that `before` belongs to."""
     height = max(before.box.y1 - before.box.y0, 1.0)
-    if not run.box.y0 - before.box.y0 > 0 or run.box.y0 - before.box.y1 > (_LINE_GAP if inline else _TABLE_GAP) * height:
+    if (
+        not run.box.y0 - before.box.y0 > 0
+        or run.box.y0 - before.box.y1 > (_LINE_GAP if inline else _TABLE_GAP) * height
+    ):
         return False
     if inline:
         return before.box.x1 > margin - _MARGIN * height

@@ -89,15 +89,20 @@ class Fields(packs.Frozen):
     foot: tuple[FootRule, ...]
     domain: tuple[Domain, ...] = ()
 
+    @property
+    def labelled(self) -> tuple[FieldRule | OfficerRule, ...]:
+        """The rules that go by labels."""
+        return (*self.field, *self.officer)
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """All labels of all forms, longest first."""
-        words = {word for rule in (*self.field, *self.officer) for word in rule.labels} | set(self.stop)
+        words = {word for rule in self.labelled for word in rule.labels} | set(self.stop)
         return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
     def words_on(self, paper: Paper) -> frozenset[str]:
         """The labels that this paper may have."""
-        rules = [rule for rule in (*self.field, *self.officer) if rule.on(paper, self.party_forms)]
+        rules = [rule for rule in self.labelled if rule.on(paper, self.party_forms)]
         return frozenset(word for rule in rules for word in rule.labels) | frozenset(self.stop)
 
 

@@ -15,14 +15,34 @@ from casereview.dossier.facts.stream import GAP, LINE, Stream
 Reader = Callable[[Stream, int, int], list[Hit]]
 
 _EDGE = " _\\/|—-－–＿~`.,，、:;；。·…　'\"“”*"
-_NOTHING = re.compile(r"^(?:[\\/_—－\-–.□]*|无|无此项|/+|××+|XX+|未填|空白|\(?以下空白\)?|\$\{.*\}|不适用|null|None)$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:[\\/_—－\-–.□]*|无|无此项|/+|××+|XX+|未填|空白|\(?以下空白\)?|\$\{.*\}|不适用|null|None)$", re.IGNORECASE
+)
 _TEMPLATE = re.compile(r"\$\{[^}]*\}?|\{\{.*?\}\}|【[^】]*】请填|_{3,}")
 _SEPARATORS = "、,，;；/和及与"
 _BODY_END = re.compile(r"(?:局|队|厅|委员会|委|站|所|处|支队|大队|总队|中心|政府|法院|海事|公司|部)(?:\([^)]*\))?$")
 _PRINTED_BODY = re.compile(r"^(?:交通运输)?(?:综合)?(?:行政)?执法(?:部门|机关|机构)$|^本机关$|^行政机关$|^执法单位$")
 _MASKED = re.compile(r"[*＊×]|[一-龥]某|某某")
 _PERSON = re.compile(r"[一-龥㐀-䶿]{1,8}(?:·[一-龥]{1,8})*")
-_NOT_NAMES = frozenset(("签名", "盖章", "签字", "姓名", "及职务", "职务", "日期", "时间", "印章", "年月日", "执法证号", "执法人员", "单位", "和", "等"))
+_NOT_NAMES = frozenset(
+    (
+        "签名",
+        "盖章",
+        "签字",
+        "姓名",
+        "及职务",
+        "职务",
+        "日期",
+        "时间",
+        "印章",
+        "年月日",
+        "执法证号",
+        "执法人员",
+        "单位",
+        "和",
+        "等",
+    )
+)
 
 
 def trimmed(stream: Stream, start: int, end: int) -> tuple[int, int]:
@@ -80,7 +100,12 @@ def _words(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:
         last = parts[-1] if parts else []
         short = last and (last[1] - last[0] == 1 or stop - at == 1)
         wraps = stream.cuts[at] >= LINE
-        if last and last[1] == at and short and ((last[1] - last[0] == 1 and stop - at <= 2) or (wraps and stop - at == 1)):
+        if (
+            last
+            and last[1] == at
+            and short
+            and ((last[1] - last[0] == 1 and stop - at <= 2) or (wraps and stop - at == 1))
+        ):
             last[1] = stop
         else:
             parts.append([at, stop])
@@ -110,7 +135,13 @@ def party(stream: Stream, start: int, end: int) -> list[Hit]:
         end = bracket
     stop = re.compile(r"[,，。;；]").search(stream.text, start, end)
     found = text(stream, start, stop.start() if stop else end)
-    return [hit for hit in found if not _MASKED.search(hit.value) and re.fullmatch(r"[一-龥A-Za-z0-9()·〇]{2,50}", hit.value) and not hit.value.isdigit()]
+    return [
+        hit
+        for hit in found
+        if not _MASKED.search(hit.value)
+        and re.fullmatch(r"[一-龥A-Za-z0-9()·〇]{2,50}", hit.value)
+        and not hit.value.isdigit()
+    ]
 
 
 def _organisation_goes_on(words: str) -> bool:

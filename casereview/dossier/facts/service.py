@@ -117,7 +117,9 @@ def _rows(stream: Stream, heads: dict[str, _Cell]) -> Iterator[dict[str, list[_C
     """The rows under the heads, each as its cells' lines by column."""
     page = next(iter(heads.values())).page
     bottom = max(head.box.y1 for head in heads.values())
-    pieces = [piece for piece in _pieces(stream) if (piece.page == page and piece.box.y0 > bottom - 1) or _under(piece, heads)]
+    pieces = [
+        piece for piece in _pieces(stream) if (piece.page == page and piece.box.y0 > bottom - 1) or _under(piece, heads)
+    ]
     for group in _groups(stream, pieces, heads):
         row: dict[str, list[_Cell]] = {}
         for piece in group:
@@ -217,7 +219,9 @@ def _fact(stream: Stream, row: dict[str, list[_Cell]], forms: FormPack) -> Found
         "no": number.value if number else "",
         "on": on.value if on else (dated.value if dated else ""),
         "method": _method(words.get("method", "")),
-        "signed": re.sub(r"(?:签名|签收|签字|日期|时间).*", "", signed[: dated.start] if dated else signed).strip("():,，"),
+        "signed": re.sub(r"(?:签名|签收|签字|日期|时间).*", "", signed[: dated.start] if dated else signed).strip(
+            "():,，"
+        ),
     }
     cells = row.get("on") or row["paper"]
     start, end = _span(stream, cells, on)
@@ -225,7 +229,10 @@ def _fact(stream: Stream, row: dict[str, list[_Cell]], forms: FormPack) -> Found
 
 
 def _text(stream: Stream, cells: Sequence[_Cell]) -> str:
-    return "".join(stream.text[cell.start : cell.end] for cell in sorted(cells, key=lambda cell: (cell.page, cell.box.y0, cell.box.x0)))
+    return "".join(
+        stream.text[cell.start : cell.end]
+        for cell in sorted(cells, key=lambda cell: (cell.page, cell.box.y0, cell.box.x0))
+    )
 
 
 def _title(title: str, number: Hit | None) -> str:

@@ -20,10 +20,8 @@ def settled(reading: Reading, catalogue: Catalogue | None = None) -> dict[str, F
     for name, facts in by_name(reading.facts).items():
         kind = kinds.get(name)
         said = [fact for fact in facts if fact.state is not FactState.READ]
-        if said:
-            chosen = _agreed(said)
-        else:
-            chosen = None if kind is None or kind.many else _agreed(facts)
+        several = kind is None or kind.many
+        chosen = _agreed(said or facts) if said or not several else None
         if chosen and (said or chosen.confidence >= _SURE):
             out[name] = chosen
     return out

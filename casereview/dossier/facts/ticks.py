@@ -39,7 +39,9 @@ def _ticks(stream: Stream, labels: Sequence[int]) -> Iterator[tuple[int, int, st
 def _is_box(text: str, match: re.Match[str]) -> bool:
     """Not the √ of the instruction 打“√”的."""
     around = text[max(match.start() - 1, 0) : match.end() + 1]
-    return not any(quote in around for quote in "“”\"'内") and text[max(match.start() - 3, 0) : match.start()] != "序号前"
+    return (
+        not any(quote in around for quote in "“”\"'内") and text[max(match.start() - 3, 0) : match.start()] != "序号前"
+    )
 
 
 def _label_end(stream: Stream, start: int, limit: int) -> int:
