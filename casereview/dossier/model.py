@@ -45,9 +45,11 @@ class Run:
     cell: tuple[int, int, int] | None = None
 
     def part(self, start: int, end: int) -> Box:
-        """The box of text[start:end]."""
+        """The box of text[start:end]; the whole line for one that stands upright, whose characters have no left sides."""
         if self.edges:
             left, right = self.edges[start], self.edges[end]
+        elif len(self.text) > 2 and self.box.y1 - self.box.y0 > self.box.x1 - self.box.x0:
+            return self.box
         else:
             step = (self.box.x1 - self.box.x0) / max(len(self.text), 1)
             left, right = self.box.x0 + step * start, self.box.x0 + step * end

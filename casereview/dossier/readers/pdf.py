@@ -149,7 +149,7 @@ def _runs(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[tuple[Run, ..
     lost = 0
     start = 0
     for i in range(count + 1):
-        if i < count and codes[i] not in "\r\n":
+        if i < count and codes[i] not in ("\r", "\n"):  # (the second half of a pair is "", which is in any string)
             lost += codes[i] in _LOST
             continue
         if i > start:
