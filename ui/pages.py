@@ -29,9 +29,9 @@ SCREENS = (
     Screen("overview", source("总览"), "layout-dashboard", "ui.overview.page:OverviewPage"),
     Screen("dossiers", source("案卷"), "folder-open", "ui.dossiers.page:DossiersPage"),
     Screen("marking", source("评查"), "list-checks", "ui.marking.page:MarkingPage"),
+    Screen("panel", source("合议"), "users", "ui.panel.page:PanelPage"),
+    Screen("results", source("结果"), "chart-column", "ui.results.page:ResultsPage"),
 )
-"""Still to come, by their folders: panel 合议 users · results 结果 chart-column · exemplars 案例库 library · notices 通报 file-text ·
-ledger 台账 clipboard-list · units 单位 building-2 · rubrics 标准 scale."""
 
 
 def screen(name: str) -> Screen:
