@@ -93,6 +93,19 @@ def set_mark(
     return Changes(marks=frozenset({said.dossier})), Mark(event.id, event.actor, event.at, said)
 
 
+def set_marks(
+    db: Database, by: Author, sayings: Sequence[MarkPayload], *, rubric: Rubric | None = None
+) -> tuple[Changes, list[Mark]]:
+    """Several marks as one step, each as `set_mark` would: the same finding in similar dossiers. All or none; `undo` takes them all."""
+    changes, made = NOTHING, []
+    with record.writing(db):
+        for said in sayings:
+            more, mark = set_mark(db, by, said, rubric=rubric)
+            changes |= more
+            made.append(mark)
+    return changes, made
+
+
 def _known(rubric: Rubric, said: MarkPayload) -> None:
     named = {
         MarkKind.VETO: {veto.id for veto in rubric.vetoes},

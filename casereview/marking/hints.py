@@ -48,6 +48,17 @@ def hints(rubric: Rubric, outcomes: Iterable[Outcome]) -> dict[str, list[Hint]]:
     return dict(found)
 
 
+def alike(rubric: Rubric, deduction: str, outcomes: Mapping[str, Iterable[Outcome]]) -> list[tuple[str, Hint]]:
+    """Dossiers whose outcomes propose the same deduction, each with its hint and evidence: to look through and tick."""
+    return [
+        (dossier, hint)
+        for dossier, found in outcomes.items()
+        for group in hints(rubric, found).values()
+        for hint in group
+        if hint.deduction == deduction
+    ]
+
+
 def _meant(outcome: Outcome) -> str:
     """What the outcome says, or would say were it sure: an unsure one names the failure it stands for in `then`."""
     return str(outcome.parameters.get("then") or outcome.outcome)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -217,6 +218,13 @@ class Rubric(Frozen):
             for number, section in enumerate(self.sections, 1)
             for place, item in enumerate(section.items, 1)
         }
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """As pydantic's, without what was worked out of the old content."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("items", "digest", "_positions"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     def position(self, item: str) -> str:
         """The typed code: section and position, `2-3`. Raises KeyError for an unknown item."""

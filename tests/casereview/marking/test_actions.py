@@ -81,6 +81,17 @@ def test_not_applicable_needs_a_reason_and_unknown_items_are_named(db: Database,
     assert len(actions.sheet_of(db, RUBRIC, "c", "d", author.name, CONTEXT).strengths) == 1
 
 
+def test_one_finding_in_similar_dossiers_is_one_step_and_all_or_none(db: Database, author: Author) -> None:
+    group = [said("A", "A-1", dossier=f"d{n}") for n in range(3)]
+    with pytest.raises(NoSuchItem):
+        actions.set_marks(db, author, [*group, said("Z")], rubric=RUBRIC)
+    assert record.history(db) == []
+    changes, made = actions.set_marks(db, author, group, rubric=RUBRIC)
+    assert changes.marks == {"d0", "d1", "d2"}
+    actions.undo(db, author, [mark.id for mark in made])
+    assert [actions.marks(db, "c", f"d{n}") for n in range(3)] == [[], [], []]
+
+
 def test_a_seal_refuses_what_is_open_contradictory_or_without_evidence(db: Database, author: Author) -> None:
     _, without = actions.set_mark(db, author, said("A", "A-1", evidence=()))
     with pytest.raises(NotReady) as refused:

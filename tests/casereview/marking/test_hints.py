@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from casereview.checks.model import Evidence, Outcome, Severity, Verdict
 from casereview.dossier.model import Box, Place
-from casereview.marking.hints import draft, hints
+from casereview.marking.hints import alike, draft, hints
 from casereview.marking.model import MarkKind
 from tests.casereview.marking.builders import a_deduction, a_rubric, an_item
 
@@ -49,3 +49,8 @@ def test_the_mark_of_a_hint_carries_the_place_and_the_outcome() -> None:
     assert (said.item, said.deduction, said.outcome, said.rubric) == ("A", "A-1", "R-S01.late", RUBRIC.digest)
     (seen,) = said.evidence
     assert (seen.file, seen.page, seen.box, seen.dossier_page) == ("f" * 64, 3, (1, 2, 3, 4), 12)
+
+
+def test_dossiers_with_the_same_finding_are_found_with_their_own_evidence() -> None:
+    outcomes = {"d1": [an_outcome("R-S01.late")], "d2": [an_outcome("R-S07.none")], "d3": [an_outcome("R-S01.late")]}
+    assert [dossier for dossier, _ in alike(RUBRIC, "A-1", outcomes)] == ["d1", "d3"]

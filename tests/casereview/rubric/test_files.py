@@ -71,6 +71,12 @@ def test_the_digest_is_of_the_content_and_not_of_the_bytes() -> None:
     assert digest(other) != digest(rubric)
 
 
+def test_a_changed_copy_has_a_digest_of_its_own() -> None:
+    rubric = parse(TEXT, "t")
+    assert digest(rubric) and rubric.items
+    assert digest(rubric.model_copy(update={"version": "2"})) != digest(rubric)
+
+
 def test_points_are_exact() -> None:
     rubric = parse(TEXT.replace("points = 0.5", "points = 0.10"), "t")
     assert rubric.item("A").deductions[0].points == Decimal("0.1")
