@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from sqlite_utils import Database
@@ -104,11 +105,8 @@ def propose(
             raise WrongUse(detail=f"{question.item}: a veto is confirmed by two people, not decided")
         return decision.model_copy(update={"kind": "no_veto"})
     if is_bonus:
-        points = {
-            "reader": lambda: question.voices[of].earned,
-            "neither": lambda: 0 * dispute.earned[next(iter(dispute.earned))],
-        }
-        value = points[choice]() if choice in points else max(dispute.earned.values())
+        given = {"reader": question.voices[of].earned if of in question.voices else Decimal(0), "neither": Decimal(0)}
+        value = given.get(choice, max(dispute.earned.values()))
         return decision.model_copy(update={"kind": "bonus", "points": value})
     if choice == "neither":
         return decision.model_copy(update={"kind": "full"})
@@ -258,7 +256,8 @@ def _confirmations(db: Database, campaign: str, dossier: str, rubric: Rubric, ve
 def final_sheet(db: Database, campaign: str | Campaign, dossier: str, rubric: Rubric) -> Sheet:
     """The panel's sheet of a dossier: `sealed` when nothing is left to settle. Raises NotFound."""
     found = campaign if isinstance(campaign, Campaign) else campaigns.campaign(db, campaign)
-    return case(db, found, dossier).final_sheet(_of(case(db, found, dossier), rubric))
+    one = case(db, found, dossier)
+    return one.final_sheet(_of(one, rubric))
 
 
 def final_marks(db: Database, campaign: str | Campaign, dossier: str, rubric: Rubric) -> list[Mark]:

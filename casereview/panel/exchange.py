@@ -261,13 +261,14 @@ def _examined(
     path: Path, db: Database, passphrase: str, you: str, progress: Progress
 ) -> Generator[tuple[Opened, bool], None, None]:
     """The package, opened and found fit: every byte, the signature, the key, and what it brings."""
+    outside = package.read_header(path)
+    if outside.kind == "task" and you and outside.for_whom != you:
+        raise PackageForOther(file=path.name, for_whom=outside.for_whom, you=you)
     with package.opened(path, passphrase=passphrase, identities=identities(db), progress=progress) as found:
         confirmed = _confirmed(db, found.signer, path.name)
         if found.header.kind == "marks":
             _fit_marks(db, found, path.name)
         else:
-            if you and found.header.for_whom != you:
-                raise PackageForOther(file=path.name, for_whom=found.header.for_whom, you=you)
             _fit_task(found, path.name)
         yield found, confirmed
 

@@ -59,7 +59,8 @@ def reviews(draw: st.DrawFn) -> tuple[Results, list[Rubric]]:
             else:
                 for rule in draw(st.sets(st.sampled_from(item.deductions), min_size=1, max_size=3)):
                     marks.append(a_mark(rubric, item.id, rule.id, count=1 if rule.once else draw(st.integers(1, 6))))
-        if rubric.bonus and draw(st.booleans()):
+        bonus = draw(st.booleans())
+        if rubric.bonus and bonus:
             marks.append(a_mark(rubric, rubric.bonus[0].id, kind=MarkKind.BONUS))
         vetoes = (
             draw(st.sets(st.sampled_from([veto.id for veto in rubric.vetoes]), max_size=1)) if rubric.vetoes else ()

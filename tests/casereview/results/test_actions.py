@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from casereview import record
+from casereview.errors import NotFound
+from casereview.panel import actions as panel
+from casereview.panel.model import Campaign
+from casereview.results import actions, verifier
+from casereview.results.actions import NothingDecided, NotSettled
+from casereview.results.export import digest
+from tests.casereview.panel.review import LEADER, A, B, a_campaign, a_review, clocked, read
+
+leader = clocked(LEADER)
+
+
+def settled(db: Database, folder: Path) -> tuple[Campaign, list[str]]:
+    made, drawn = a_review(db, folder, count=3)
+    for number, dossier in enumerate(drawn):
+        for name in (A, B):
+            read(db, clocked(name), made, dossier, [("A", "A-1", 1 + number % 3), ("B", "B-1", 1)][: 1 + number % 2])
+    panel.settle_agreed(db, leader, made.id)
+    return made, drawn
+
+
+def test_nothing_is_frozen_before_the_panel_has_settled_everything(db: Database, tmp_path: Path) -> None:
+    panel.new_campaign(db, leader, a_campaign())
+    with pytest.raises(NothingDecided):
+        actions.freeze(db, leader, "")
+    made, drawn = a_review(db, tmp_path / "in")
+    read(db, clocked(A), made, drawn[0], [("A", "A-1", 1)])
+    read(db, clocked(B), made, drawn[0])
+    panel.settle_agreed(db, leader, made.id)
+    with pytest.raises(NotSettled) as refused:
+        actions.freeze(db, leader, made.id)
+    assert refused.value.parameters["dossiers"] == 4
+    assert actions.latest(db, made.id) is None
+    with pytest.raises(NotFound):
+        actions.export_frozen(db, made.id, tmp_path / "r.json")
+    for one in panel.disputes(db, made.id):
+        panel.decide(db, leader, panel.adopt(db, one, A, "属实"))
+    _, results = actions.freeze(db, leader, made.id, allow_open=True)
+    assert (results.reviewed, results.scored, sum(results.grades.values())) == (4, 1, 1)
+    assert results.mean == Decimal("95.00")
+
+
+def test_frozen_figures_are_those_of_the_panels_sheets_and_stay(db: Database, tmp_path: Path) -> None:
+    made, drawn = settled(db, tmp_path / "in")
+    changes, results = actions.freeze(db, leader, made.id)
+    assert changes.results == {made.id}
+    assert actions.latest(db, made.id) == results
+    rows = {one.dossier: one for one in actions.by(results, "dossier")}  # type: ignore[union-attr]
+    for dossier in drawn:
+        sheet = panel.final_sheet(db, made, dossier, panel.rubrics_of(made, None)[0])
+        assert rows[dossier].score == sheet.score and rows[dossier].grade == sheet.graded  # type: ignore[union-attr]
+        assert rows[dossier].readers == {A: str(sheet.score), B: str(sheet.score)}  # type: ignore[union-attr]
+    assert all(unit.name.endswith("交通运输局") for unit in results.units)
+    assert results.problems[0].deduction == "A-1" and len(results.problems[0].dossiers) == 6
+    lost = results.dossiers[0].lost[0]
+    assert lost.evidence.endswith("第1页")
+    (event,) = record.current(db, "results.frozen")
+    assert event.payload["digest"] == digest(results)
+
+    before = record.state_digest(db)
+    assert not actions.freeze(db, leader, made.id)[0]
+    assert record.state_digest(db) == before
+
+
+def test_another_decision_and_another_freeze_leave_the_former_readable(db: Database, tmp_path: Path) -> None:
+    made, drawn = settled(db, tmp_path / "in")
+    _, first = actions.freeze(db, leader, made.id)
+    asked = next(one for one in panel.questions(db, made.id, drawn[1]) if one.item == "B").dispute(made.id)
+    panel.decide(db, leader, panel.propose(db, asked, "neither", reason="异议成立"))
+    assert actions.latest(db, made.id) == first
+    _, second = actions.freeze(db, leader, made.id)
+    assert second.mean != first.mean and actions.latest(db, made.id) == second
+    assert actions.history(db, made.id) == [first, second]
+
+
+def test_the_exported_file_is_recomputed_and_half_a_point_is_named(db: Database, tmp_path: Path) -> None:
+    made, _ = settled(db, tmp_path / "in")
+    actions.freeze(db, leader, made.id)
+    file = actions.export_frozen(db, made.id, tmp_path / "结果.json")
+    assert verifier.verify_file(file) == []
+    whole = json.loads(file.read_text("utf-8"))
+    line = whole["results"]["dossiers"][0]["items"][2]
+    line["earned"] = "19.5"
+    file.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    found = dict(verifier.verify_file(file))
+    assert "digest" in found and found["item"]["item"] == "1-3 C"
+    for kind in ("unit", "item", "system", "type", "dossier"):
+        assert actions.by(actions.latest(db, made.id), kind)  # type: ignore[arg-type]
