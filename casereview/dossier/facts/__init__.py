@@ -57,7 +57,7 @@ def read_facts(
     """Every fact of every paper, in the order of the papers and of their text."""
     known, titles = packs or pack.shipped(), forms or form_pack.shipped()
     pages = stream.numbered(members)
-    streams = [(paper, stream.of_paper(paper, pages)) for paper in papers]
+    streams = [(paper, stream.of_paper(paper, pages, known.fields.pattern)) for paper in papers]
     read = [_paper(paper, text, known, titles) if text.text else [] for paper, text in streams]
     more = derived.read(streams, read, known.fields.domain)
     out: list[Fact] = []

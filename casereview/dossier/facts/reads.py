@@ -22,8 +22,12 @@ _TEMPLATE = re.compile(r"\$\{[^}]*\}?|\{\{.*?\}\}|【[^】]*】请填|_{3,}")
 _SEPARATORS = "、,，;；/和及与"
 _BODY_END = re.compile(r"(?:局|队|厅|委员会|委|站|所|处|支队|大队|总队|中心|政府|法院|海事|公司|部)(?:\([^)]*\))?$")
 _PRINTED_BODY = re.compile(r"^(?:交通运输)?(?:综合)?(?:行政)?执法(?:部门|机关|机构)$|^本机关$|^行政机关$|^执法单位$")
+_WITH_ADDRESS = re.compile(r"(?P<name>[^公]{2,30}公司)[一-龥]{1,12}(?:省|市|县|区|镇|乡|街|路)[^公]*$")
 _MASKED = re.compile(r"[*＊×]|[一-龥]某|某某")
 _PERSON = re.compile(r"[一-龥㐀-䶿]{1,8}(?:·[一-龥]{1,8})*")
+_LABEL_LIKE = re.compile(
+    r"(?:代码|号码|电话|地址|地点|日期|时间|意见|签名|签字|职务|人员|单位|情况|邮编|证号|号|如下|内容)$"
+)
 _NOT_NAMES = frozenset(
     (
         "签名",
@@ -80,7 +84,9 @@ def names(stream: Stream, start: int, end: int) -> list[Hit]:
     out: list[Hit] = []
     for begin, stop in _words(stream, start, end):
         value = stream.text[begin:stop]
-        if _PERSON.fullmatch(value) and value not in _NOT_NAMES and 2 <= len(value) <= (15 if "·" in value else 4):
+        if _LABEL_LIKE.search(value) or value in _NOT_NAMES:
+            continue
+        if _PERSON.fullmatch(value) and 2 <= len(value) <= (15 if "·" in value else 4):
             out.append(Hit(begin, stop, value))
     return out
 
@@ -134,7 +140,9 @@ def party(stream: Stream, start: int, end: int) -> list[Hit]:
     if bracket > start and not _organisation_goes_on(stream.text[bracket:end]):
         end = bracket
     stop = re.compile(r"[,，。;；]").search(stream.text, start, end)
-    found = text(stream, start, stop.start() if stop else end)
+    end = stop.start() if stop else end
+    address = _WITH_ADDRESS.match(stream.text, start, end)
+    found = text(stream, start, address.end("name") if address else end)
     return [
         hit
         for hit in found

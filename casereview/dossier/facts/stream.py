@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casereview.dossier.model import Box, Member, Page, Paper, Place, Run
+from casereview.dossier.facts import order
+from casereview.dossier.model import Box, Member, Page, Paper, Place, Run, TextSource
 
 NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, a new line, a new cell or page
 
@@ -90,13 +91,14 @@ class Stream:
         return number, Place(file, page.number, box), "".join(words), score
 
 
-def stream_of(pages: Sequence[tuple[int, str, Page]]) -> Stream:
-    """The stream of these pages in reading order."""
+def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | None = None) -> Stream:
+    """The stream of these pages in reading order; pages of a recogniser are put in order by the labels of forms."""
     stream = Stream(pages)
     letters: list[str] = []
     for index, (_, _, page) in enumerate(pages):
         before: Run | None = None
-        for number, run in enumerate(page.runs):
+        for number in _order(page, labels):
+            run = page.runs[number]
             if _PAGE_NUMBER.match(run.text) and not page.height * 0.07 < run.box.y0 < page.height * 0.9:
                 continue  # a page's own number interrupts the sentence that runs over the page
             cut = _border(before, run)
@@ -106,15 +108,21 @@ def stream_of(pages: Sequence[tuple[int, str, Page]]) -> Stream:
     return stream
 
 
+def _order(page: Page, labels: re.Pattern[str] | None) -> Sequence[int]:
+    if page.source is TextSource.OCR and labels:
+        return order.by_fields(page.runs, labels)
+    return range(len(page.runs))
+
+
 def numbered(members: Sequence[Member]) -> list[tuple[int, str, Page]]:
     """Every page of the dossier with its number and file."""
     pages = [(member.sha256, page) for member in members for page in member.pages]
     return [(number, file, page) for number, (file, page) in enumerate(pages, 1)]
 
 
-def of_paper(paper: Paper, pages: Sequence[tuple[int, str, Page]]) -> Stream:
+def of_paper(paper: Paper, pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | None = None) -> Stream:
     """The stream of one paper; `pages` are all of the dossier, as `numbered` gives them."""
-    return stream_of([pages[number - 1] for number in paper.pages])
+    return stream_of([pages[number - 1] for number in paper.pages], labels)
 
 
 def _border(before: Run | None, run: Run) -> int:
