@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -13,12 +12,12 @@ import docx
 import docx.enum.table
 import docx.enum.text
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from casereview.documents import docx_parts as parts
 from casereview.documents import fonts, layout
+from casereview.documents.docx_tables import table_element
 from casereview.documents.fonts import Face
 from casereview.documents.layout import MM, Style
 from casereview.documents.model import (
@@ -28,7 +27,6 @@ from casereview.documents.model import (
     BarChart,
     Blank,
     Block,
-    Cell,
     Document,
     Heading,
     Imprint,
@@ -177,7 +175,7 @@ class _Writer:
     def table(self, block: Table) -> None:
         if block.caption:
             self.text(block.caption, self.styles["caption"])
-        add_table(self.word, block, self.styles, self.width)
+        self.word.element.body.insert_element_before(table_element(block, self.styles, self.width), "w:sectPr")
         note = replace(self.styles["note"], leading=self.styles["note"].leading if block.note else 6, before=0)
         self.text(block.note, note)
 
@@ -249,64 +247,6 @@ def _feet(word: Any, document: Document) -> None:
         parts.add_text(paragraph, "— ", style)
         parts.add_field(paragraph, "PAGE", style)
         parts.add_text(paragraph, " —", style)
-
-
-def add_table(word: Any, block: Table, styles: dict[str, Style], width: float) -> None:
-    """A table of fixed widths whose head repeats and whose rows stay whole."""
-    total = sum(column.width for column in block.columns)
-    widths = [column.width / total * width for column in block.columns]
-    made = word.add_table(rows=0, cols=len(widths))
-    made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    parts.table_widths(made, widths)
-    parts.table_borders(made, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.5))
-    parts.cell_margins(made, 3.5, 2.5)
-    parts.order_table_properties(made)
-    if block.headed:
-        _row(made, [Cell(column.title, label=True) for column in block.columns], block, styles, widths, head=True)
-    for row in block.rows:
-        _row(made, row, block, styles, widths)
-
-
-def _row(
-    made: Any,
-    row: Sequence[Cell | str],
-    block: Table,
-    styles: dict[str, Style],
-    widths: Sequence[float],
-    *,
-    head: bool = False,
-) -> None:
-    line = made.add_row()
-    properties = line._tr.get_or_add_trPr()
-    if block.whole or sum(len(cell if isinstance(cell, str) else cell.text) for cell in row) < 600:
-        properties.append(parts.element("cantSplit"))
-    if block.high and not head:
-        line.height, line.height_rule = Mm(block.high), WD_ROW_HEIGHT_RULE.AT_LEAST
-    if head:
-        properties.append(parts.element("tblHeader"))
-    at = 0
-    cells = line.cells
-    for given in row:
-        cell = given if isinstance(given, Cell) else Cell(given)
-        target = cells[at] if cell.span == 1 else cells[at].merge(cells[at + cell.span - 1])
-        target.width = Pt(sum(widths[at : at + cell.span]))
-        _fill(target, cell, block, styles, block.columns[at].align)
-        at += cell.span
-
-
-def _fill(target: Any, cell: Cell, block: Table, styles: dict[str, Style], align: Any) -> None:
-    style = styles["head" if cell.label else "cell"]
-    if block.size:
-        style = replace(style, size=block.size, leading=block.size * 1.42)
-    leads = cell.label and cell.span == len(block.columns)  # a label across the table stays with the row below
-    align = cell.align or ("center" if cell.label else align)
-    style = replace(style, align=align, with_next=block.whole or leads)
-    paragraph = target.paragraphs[0]
-    for extra in target.paragraphs[1:]:
-        extra._p.getparent().remove(extra._p)
-    parts.shape(paragraph, style, grid=False)
-    parts.add_text(paragraph, cell.text, style)
-    target.vertical_alignment = docx.enum.table.WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def add_imprint(word: Any, block: Imprint, style: Style, width: float) -> None:

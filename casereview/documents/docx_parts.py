@@ -47,10 +47,17 @@ def set_fonts(properties: Any, name: str) -> None:
 
 def add_text(paragraph: Paragraph, text: str, style: Style, face: Face | None = None) -> None:
     """Adds runs; characters that the face lacks are set in 宋体. A line feed becomes a line break."""
-    for used, part in fonts.runs(text, face or style.face):
-        for wide, piece in _by_plane(part):
-            name = _BEYOND_BMP if wide else fonts.WORD_NAMES[used]
-            _run(paragraph, piece, name, style)
+    for name, part in faces(text, face or style.face):
+        _run(paragraph, part, name, style)
+
+
+def faces(text: str, face: Face) -> list[tuple[str, str]]:
+    """The text cut into runs, each with the name of the font that Word is to use."""
+    return [
+        (_BEYOND_BMP if wide else fonts.WORD_NAMES[used], piece)
+        for used, part in fonts.runs(text, face)
+        for wide, piece in _by_plane(part)
+    ]
 
 
 def _by_plane(text: str) -> list[tuple[bool, str]]:

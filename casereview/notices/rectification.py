@@ -18,11 +18,12 @@ from casereview.documents.model import (
     Table,
     Title,
 )
+from casereview.ledger.entries import measure_of
 from casereview.ledger.model import Entry
 from casereview.notices import say
 from casereview.notices.say import Issue
 from casereview.notices.wording import Wording
-from casereview.results.model import Problem, Results, UnitResult
+from casereview.results.model import Results, UnitResult
 
 _COLUMNS = (
     Column("序号", 1.3), Column("案号", 4, "left"), Column("问题", 5.2, "left"), Column("依据", 3.6, "left"),
@@ -98,18 +99,9 @@ def _from_results(results: Results, issue: Issue, wording: Wording, unit: UnitRe
     own.sort(key=lambda problem: (problem.severity != "major", -len(problem.dossiers)))
     return [
         (str(number), "、".join(numbers[d] for d in problem.dossiers if d in numbers), say.masked(problem.text),
-         problem.basis or "—", say.severity(problem.severity), wording.say(f"demand.{kind_of(problem)}"), limit)
+         problem.basis or "—", say.severity(problem.severity), wording.say(f"demand.{measure_of(problem.category, problem.severity).value}"), limit)
         for number, problem in enumerate(own, 1)
     ]  # fmt: skip
-
-
-def kind_of(problem: Problem) -> str:
-    """The kind of measure that a problem calls for, until a person says another: papers are completed, the rest is not redone."""
-    if problem.category == "filing":
-        return "correct"
-    if problem.category == "management":
-        return "train"
-    return "remedy" if problem.category in ("subject", "substance") and problem.severity == "major" else "explain"
 
 
 def _kinds(wording: Wording) -> list[Block]:
