@@ -62,11 +62,13 @@ class SayMark(QUndoCommand):
             slot.id = ""
 
     def undo(self) -> None:
-        back = self._session.act(actions.undo, [self._new.id])
+        # Not actions.undo: a mark that was said again replaces what undid it, and that must not come back.
+        if not self._old:
+            self._session.act(actions.withdraw, [self._new.id])
+        for number, slot in enumerate(self._old):
+            mark = self._session.act(actions.set_mark, slot.said, [self._new.id] if number == 0 else [])
+            slot.id = mark.id if mark is not None else ""
         self._new.id = ""
-        for slot in self._old:
-            same = [mark for mark in back or () if mark.said == slot.said]
-            slot.id = same[0].id if same else ""
 
 
 class Withdraw(QUndoCommand):

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from casereview import record
+from casereview.checks import actions as checks
+from casereview.dossier.model import Box
+from casereview.marking import actions
+from casereview.marking.hints import hints
+from casereview.marking.model import MARK, MarkKind
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.builders import click, drag, press
+from ui.kit.session import Session
+from ui.marking import dialogs
+from ui.marking.page import MarkingPage
+from ui.marking.picker import Picker
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, review: str) -> Iterator[MarkingPage]:
+    made = MarkingPage(session)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.wake()
+    assert made.desk.dossier.id == review
+    yield made
+
+
+def the(page: QWidget, kind: type[QDialog]) -> QDialog:
+    """The dialog of a kind that stands open."""
+    return next(found for found in page.findChildren(kind) if found.isVisible())
+
+
+def drag_box(page: MarkingPage, number: int, box: Box) -> None:
+    """A real drag over these points of a page."""
+    page.view.go(number)
+    place = page.view.rect_of(box).toRect()
+    drag(page.view, place.topLeft(), place.bottomRight() + QPoint(1, 1))
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_dragging_a_box_and_enter_makes_a_deduction_with_its_evidence_on_disk(
+    qtbot: QtBot, page: MarkingPage, session: Session
+) -> None:
+    number, page_ = next((n, p) for n, p in enumerate(page.desk.reading.pages, 1) if len(p.runs) > 8)
+    run = page_.runs[3]
+    grown = Box(run.box.x0 - 2, run.box.y0 - 2, run.box.x1 + 2, run.box.y1 + 2)
+    drag_box(page, number, grown)
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    (mark,) = page.desk.marks
+    (seen,) = mark.said.evidence
+    assert mark.said.kind is MarkKind.DEDUCT
+    assert seen.dossier_page == number
+    assert seen.text.replace(" ", "") in run.text.replace(" ", "")
+    assert seen.box == pytest.approx(tuple(grown.as_list()), abs=3)
+    assert page.desk.sheet.line(mark.said.item).lost
+    with closing(session.workspace.connect()) as other:
+        assert [event.id for event in record.current(other, MARK)] == [mark.id]
+    assert any(overlay.key == mark.id for overlay in page.view.overlays)
+
+
+def test_undo_takes_the_mark_back_and_redo_says_it_again(qtbot: QtBot, page: MarkingPage, session: Session) -> None:
+    before = page.desk.sheet.score
+    drag_box(page, 2, Box(100, 100, 300, 200))
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    after = page.desk.sheet.score
+    assert after != before
+    for _ in range(2):
+        press(page.view, KEY.Key_Z, control=True)
+        assert (page.desk.sheet.score, page.desk.marks) == (before, [])
+        press(page.view, KEY.Key_Y, control=True)
+        assert page.desk.sheet.score == after
+    assert len(record.history(session.db, MARK)) == 3  # said, and said again twice: nothing is ever rewritten
+
+
+def test_undoing_a_replacement_brings_back_what_stood_before(qtbot: QtBot, page: MarkingPage) -> None:
+    item = page.desk.item
+    press(page.view, KEY.Key_Space)
+    page.desk.go(item)
+    press(page.view, KEY.Key_X)
+    ask = the(page, dialogs.Reason)
+    click(ask.findChildren(QPushButton)[-1])
+    assert page.desk.line(item).state == "not_applicable"
+    press(page.view, KEY.Key_Z, control=True)
+    assert [mark.said.kind for mark in page.desk.marks_at(item)] == [MarkKind.FULL]
+    press(page.view, KEY.Key_Z, control=True)
+    assert page.desk.line(item).state == "open"
+    press(page.view, KEY.Key_Y, control=True)
+    press(page.view, KEY.Key_Y, control=True)
+    assert [mark.said.kind for mark in page.desk.marks_at(item)] == [MarkKind.NOT_APPLICABLE]
+
+
+def test_no_hint_is_in_the_window_before_its_item_is_marked(qtbot: QtBot, page: MarkingPage, session: Session) -> None:
+    found = hints(page.desk.rubric, checks.outcomes(session.db, page.desk.dossier.id))
+    there = {line.item for line in page.desk.sheet.lines}
+    item, (hint, *_) = next((item, said) for item, said in found.items() if item in there)
+    sentence = session.say(f"check.{hint.outcome.code}", **hint.outcome.parameters)
+    page.desk.go(item)
+    assert sentence not in texts(page)
+    assert "程序发现" not in texts(page)
+    press(page.view, KEY.Key_Space)
+    page.desk.go(item)
+    assert sentence in texts(page)
+    assert "程序发现而您没有扣" in texts(page)
+
+
+def test_a_whole_dossier_is_marked_and_sealed_by_keyboard_alone(
+    qtbot: QtBot, page: MarkingPage, session: Session
+) -> None:
+    press(page.view, "1-1")
+    assert page.desk.rubric.position(page.desk.item) == "1-1"
+    press(page.view, KEY.Key_Return)
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    steps = 0
+    while page.desk.sheet.open and steps < 200:
+        press(page.view, KEY.Key_U)
+        press(page.view, KEY.Key_Space)
+        steps += 1
+    assert not page.desk.sheet.open
+    press(page.view, KEY.Key_N, KEY.Key_PageDown, "g1", KEY.Key_W)
+    the(page, dialogs.Trace).close()
+    press(page.view, KEY.Key_Return, control=True)
+    seal = the(page, dialogs.Seal)
+    assert isinstance(seal, dialogs.Seal)
+    press(seal.ok, KEY.Key_Space)
+    assert page.desk.sheet.sealed
+    campaign = session.campaign
+    assert campaign is not None
+    assert actions.sealed(session.db, campaign.id, page.desk.dossier.id, session.author.name)
+
+
+def test_sealing_lists_what_is_open_and_each_is_a_link(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.view, KEY.Key_Return, control=True)
+    seal = the(page, dialogs.Seal)
+    assert isinstance(seal, dialogs.Seal)
+    assert not seal.ok.isEnabled()
+    link = [found for found in seal.findChildren(QPushButton) if found.objectName() == "link"][2]
+    click(link)
+    assert link.text().startswith(page.desk.rubric.position(page.desk.item))
+
+
+def test_a_typed_code_goes_to_its_item_and_stays_out_of_text_fields(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.rubric.tree, "2-1")
+    assert page.desk.rubric.position(page.desk.item) == "2-1"
+    before = page.desk.item
+    press(page.view, KEY.Key_Return)
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, "jx3-1")
+    assert picker.field.text() == "jx3-1"
+    assert (page.desk.item, page.desk.marks) == (before, [])
+
+
+def test_panes_let_no_input_method_compose(page: MarkingPage) -> None:
+    for pane in (page.view, page.papers.tree, page.rubric.tree):
+        assert not pane.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_not_found_records_the_papers_and_pages_that_were_searched(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.view, KEY.Key_M)
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    (seen,) = page.desk.marks[0].said.evidence
+    assert seen.kind == "not_found"
+    assert seen.papers
+    assert set(seen.pages) <= set(range(1, len(page.desk.pages) + 1))
+
+
+def test_one_persons_veto_is_proposed_and_changes_nothing(qtbot: QtBot, page: MarkingPage) -> None:
+    before = page.desk.sheet.score
+    press(page.view, KEY.Key_V)
+    ask = the(page, dialogs.PickVeto)
+    assert isinstance(ask, dialogs.PickVeto)
+    click(ask.ok)
+    assert len(page.desk.sheet.proposed) == 1
+    assert page.desk.sheet.score == before
+
+
+def test_strong_points_and_flags_stand_beside_the_score(qtbot: QtBot, page: MarkingPage) -> None:
+    for key, kind in ((KEY.Key_L, MarkKind.STRENGTH), (KEY.Key_F, MarkKind.FLAG)):
+        press(page.view, key)
+        ask = the(page, dialogs.Note)
+        assert isinstance(ask, dialogs.Note)
+        press(ask.note, "shuo li chong fen")
+        click(ask.ok)
+        assert page.desk.marks[-1].said.kind is kind
+    assert page.desk.sheet.strengths
+    assert page.desk.sheet.flags
+
+
+def test_unseen_pages_are_counted_until_they_are_seen(qtbot: QtBot, page: MarkingPage) -> None:
+    total = len(page.desk.pages)
+    assert page.papers.unseen.text() == f"未阅 {total - 1} 页"
+    for _ in range(total):
+        press(page.view, KEY.Key_PageDown)
+    assert page.papers.unseen.text() == "各页均已翻阅"
+
+
+def test_without_a_review_one_is_offered_and_starts_at_once(qtbot: QtBot, session: Session, dossier: str) -> None:
+    page = MarkingPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.wake()
+    offer = next(b for b in page.findChildren(QPushButton) if b.text() == "用自带标准新建评查")
+    click(offer)
+    assert page.desk.ready
+    assert page.desk.dossier.id == dossier
+
+
+def test_two_papers_can_be_laid_side_by_side(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.view, KEY.Key_C)
+    assert page.compare.isVisible()
+    assert page.compare.view.page != page.view.page
+    press(page.view, KEY.Key_C)
+    assert not page.compare.isVisible()
