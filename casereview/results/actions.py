@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
 from sqlite_utils import Database
 
@@ -24,6 +24,8 @@ from casereview.results.model import FROZEN, DossierResult, Results, UnitResult
 from casereview.units import actions as units
 from casereview.units.model import Unit
 from casereview.units.register import named
+
+Rows = list[UnitResult] | list[ItemRow] | list[SystemRow] | list[TypeRow] | list[DossierResult]
 
 
 class NotSettled(CaseReviewError):
@@ -74,8 +76,7 @@ def _used(rubrics: dict[str, str], rows: list[DossierResult]) -> dict[str, str]:
 def _rows(
     db: Database, every: list[Case], register: list[Unit], allow_open: bool, progress: Progress
 ) -> list[DossierResult]:
-    waiting = [(one, sum(q.state != "decided" for q in one.questions())) for one in every]
-    waiting = [(one, count or int(not one.marks)) for one, count in waiting]
+    waiting = [(one, _open(one)) for one in every]
     left = [(one, count) for one, count in waiting if count]
     if left and not allow_open:
         first = left[0][0].dossier
@@ -86,6 +87,8 @@ def _rows(
     for done, (one, count) in enumerate(waiting, 1):
         unit = named(register, one.dossier.unit)
         for place, rubric in enumerate(one.rubrics):
+            if place and not one.sheets[rubric.digest]:
+                continue  # a rubric beside that nobody marked reports nothing
             sheet = one.final_sheet(rubric)
             own = {reader: str(s.score) for reader, s in one.sheets[rubric.digest].items() if s.score is not None}
             row = dossier_result(
@@ -101,6 +104,14 @@ def _rows(
             rows.append(_unscored(row) if count else row)
         progress(done, len(waiting), one.dossier.name)
     return rows
+
+
+def _open(one: Case) -> int:
+    """How many items wait for the panel; all of them where nobody has sealed the sheet that grades."""
+    main = one.rubrics[0]
+    if not one.sheets[main.digest]:
+        return len(main.items)
+    return sum(question.state != "decided" for question in one.questions())
 
 
 def _unscored(row: DossierResult) -> DossierResult:
@@ -121,10 +132,20 @@ def history(db: Database, campaign_id: str) -> list[Results]:
     return [Results.model_validate(event.payload["results"]) for event in record.history(db, FROZEN, campaign_id)]
 
 
-def by(
-    results: Results, kind: Literal["unit", "item", "system", "type", "dossier"]
-) -> list[UnitResult] | list[ItemRow] | list[SystemRow] | list[TypeRow] | list[DossierResult]:
-    """The rows of one table."""
+@overload
+def by(results: Results, kind: Literal["unit"]) -> list[UnitResult]: ...
+@overload
+def by(results: Results, kind: Literal["item"]) -> list[ItemRow]: ...
+@overload
+def by(results: Results, kind: Literal["system"]) -> list[SystemRow]: ...
+@overload
+def by(results: Results, kind: Literal["type"]) -> list[TypeRow]: ...
+@overload
+def by(results: Results, kind: Literal["dossier"]) -> list[DossierResult]: ...
+@overload
+def by(results: Results, kind: str) -> Rows: ...
+def by(results: Results, kind: str) -> Rows:
+    """The rows of one table: "unit" "item" "system" "type" "dossier". Raises NotFound for another word."""
     if kind == "unit":
         return list(results.units)
     if kind == "item":
@@ -133,7 +154,9 @@ def by(
         return figures.system_rows(results)
     if kind == "type":
         return figures.type_rows(results.dossiers)
-    return [one for one in results.dossiers if one.main]
+    if kind == "dossier":
+        return [one for one in results.dossiers if one.main]
+    raise NotFound(what="table", name=kind)
 
 
 def export_frozen(db: Database, campaign_id: str, out: Path) -> Path:

@@ -83,7 +83,7 @@ def test_a_draw_stands_with_its_list_and_a_second_one_needs_a_reason(db: Databas
     with pytest.raises(AlreadyDrawn):
         actions.draw(db, leader, made.id, "28", 2)
     _, again = actions.draw(db, leader, made.id, "28", {"祁县交通运输局": 3, "*": 1}, reason="漏报两卷")
-    of = {one.id: one.unit for one in dossiers.dossiers(db)}
+    of: dict[str, str] = {one.id: one.unit for one in dossiers.dossiers(db)}
     assert sorted(of[one] for one in again.drawn) == ["太谷", "祁县", "祁县", "祁县"]
     assert len(record.history(db, "campaign.drawn")) == 2
 

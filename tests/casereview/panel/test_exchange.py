@@ -16,7 +16,7 @@ from casereview.marking import actions as marking
 from casereview.marking.model import Context
 from casereview.panel import actions, exchange, package
 from casereview.panel.exchange import NothingAssigned, OtherKey, PackageForOther, UnfitPackage, WrongCampaign
-from casereview.panel.keys import own_key
+from casereview.panel.keys import identities, own_key
 from casereview.panel.model import Member
 from casereview.panel.package import Header
 from casereview.record import Event
@@ -128,7 +128,7 @@ def test_the_order_of_merging_and_repeats_make_no_difference(room: Room, tmp_pat
             )
             held = {event.id for event in record.history(db, "mark.*")}
             for file in files:
-                with package.opened(file, identities=exchange.identities(db)) as found:
+                with package.opened(file, identities=identities(db)) as found:
                     assert {event.id for event in found.events if event.kind == "mark.set"} <= held  # no mark is lost
     assert len(digests) == 1
     assert conflicts == [[("B", "conflict")]] * 3  # shown to a person, settled by no clock
@@ -177,7 +177,7 @@ def test_a_task_package_holds_no_mark_of_anybody_else(room: Room) -> None:
         dossiers.set_complete(db, clocked(LEADER, 6), room.drawn[0], True)
         mark(db, clocked(A, 7), room.campaign, room.drawn[0], "C", "C-1", note="甲自己的意见")
     file = room.task(A)
-    with opened(room.at(A)) as db, package.opened(file, identities=exchange.identities(db)) as found:
+    with opened(room.at(A)) as db, package.opened(file, identities=identities(db)) as found:
         packed = BytesIO()
         with zipfile.ZipFile(packed, "w") as copy:
             for entry in found._archive.namelist():
@@ -198,7 +198,7 @@ def test_a_mark_package_holds_events_and_nothing_else(room: Room) -> None:
         gone = mark(db, clocked(A), room.campaign, room.drawn[1], "A")
         marking.withdraw(db, clocked(A), [gone])
     file = room.marks(A)
-    with opened(room.leader) as db, package.opened(file, identities=exchange.identities(db)) as found:
+    with opened(room.leader) as db, package.opened(file, identities=identities(db)) as found:
         assert found.files == ()
         assert [e.kind for e in found.events].count("mark.withdrawn") == 1
         assert {e.kind.partition(".")[0] for e in found.events} == {"mark", "sheet"}

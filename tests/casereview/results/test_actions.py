@@ -14,7 +14,8 @@ from casereview.panel.model import Campaign
 from casereview.results import actions, verifier
 from casereview.results.actions import NothingDecided, NotSettled
 from casereview.results.export import digest
-from tests.casereview.panel.review import LEADER, A, B, a_campaign, a_review, clocked, read
+from tests.casereview.marking.builders import a_rubric, an_item
+from tests.casereview.panel.review import LEADER, RUBRIC, A, B, a_campaign, a_review, clocked, read
 
 leader = clocked(LEADER)
 
@@ -54,11 +55,11 @@ def test_frozen_figures_are_those_of_the_panels_sheets_and_stay(db: Database, tm
     changes, results = actions.freeze(db, leader, made.id)
     assert changes.results == {made.id}
     assert actions.latest(db, made.id) == results
-    rows = {one.dossier: one for one in actions.by(results, "dossier")}  # type: ignore[union-attr]
+    rows = {one.dossier: one for one in actions.by(results, "dossier")}
     for dossier in drawn:
         sheet = panel.final_sheet(db, made, dossier, panel.rubrics_of(made, None)[0])
-        assert rows[dossier].score == sheet.score and rows[dossier].grade == sheet.graded  # type: ignore[union-attr]
-        assert rows[dossier].readers == {A: str(sheet.score), B: str(sheet.score)}  # type: ignore[union-attr]
+        assert rows[dossier].score == sheet.score and rows[dossier].grade == sheet.graded
+        assert rows[dossier].readers == {A: str(sheet.score), B: str(sheet.score)}
     assert all(unit.name.endswith("交通运输局") for unit in results.units)
     assert results.problems[0].deduction == "A-1" and len(results.problems[0].dossiers) == 6
     lost = results.dossiers[0].lost[0]
@@ -93,5 +94,23 @@ def test_the_exported_file_is_recomputed_and_half_a_point_is_named(db: Database,
     file.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
     found = dict(verifier.verify_file(file))
     assert "digest" in found and found["item"]["item"] == "1-3 C"
-    for kind in ("unit", "item", "system", "type", "dossier"):
-        assert actions.by(actions.latest(db, made.id), kind)  # type: ignore[arg-type]
+    results = actions.latest(db, made.id)
+    assert results is not None
+    assert all(actions.by(results, kind) for kind in ("unit", "item", "system", "type", "dossier"))
+    with pytest.raises(NotFound):
+        actions.by(results, "colour")
+
+
+def test_a_rubric_beside_that_nobody_marked_reports_nothing(db: Database, tmp_path: Path) -> None:
+    beside = a_rubric(an_item("P", "10"), code="GS", title="公示", system="publicity")
+    members = a_campaign().members
+    made, drawn = a_review(
+        db, tmp_path / "in", panel.frozen_campaign("带专项", 2024, [RUBRIC, beside], members), count=1
+    )
+    for dossier in drawn:
+        for name in (A, B):
+            read(db, clocked(name), made, dossier)
+    panel.settle_agreed(db, leader, made.id)
+    _, results = actions.freeze(db, leader, made.id)
+    assert {one.rubric for one in results.dossiers} == {RUBRIC.digest} == set(results.rubrics)
+    assert results.systems["publicity"] is None
