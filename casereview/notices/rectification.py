@@ -20,7 +20,7 @@ from casereview.documents.model import (
 )
 from casereview.ledger.entries import measure_of
 from casereview.ledger.model import Entry
-from casereview.notices import say
+from casereview.notices import say, tables
 from casereview.notices.say import Issue
 from casereview.notices.wording import Wording
 from casereview.results.model import Results, UnitResult
@@ -95,13 +95,34 @@ def _from_entries(entries: Sequence[Entry], issue: Issue, wording: Wording) -> l
 def _from_results(results: Results, issue: Issue, wording: Wording, unit: UnitResult) -> list[Row]:
     numbers = {one.dossier: one.case_no for one in results.dossiers if one.unit == unit.unit}
     limit = say.day(issue.deadline) if issue.deadline else "—"
+    rows = _vetoed(results, wording, numbers, unit, limit)
     own = [problem for problem in results.problems if unit.unit in problem.units]
     own.sort(key=lambda problem: (problem.severity != "major", -len(problem.dossiers)))
-    return [
+    return rows + [
         (str(number), "、".join(numbers[d] for d in problem.dossiers if d in numbers), say.masked(problem.text),
          problem.basis or "—", say.severity(problem.severity), wording.say(f"demand.{measure_of(problem.category, problem.severity).value}"), limit)
-        for number, problem in enumerate(own, 1)
+        for number, problem in enumerate(own, len(rows) + 1)
     ]  # fmt: skip
+
+
+def _vetoed(results: Results, wording: Wording, numbers: dict[str, str], unit: UnitResult, limit: str) -> list[Row]:
+    """A row for each veto that stands: what it was, and that it is put right by the legal procedure only."""
+    touched: dict[str, list[str]] = {}
+    for one in results.dossiers:
+        for veto in one.vetoes if one.unit == unit.unit else ():
+            touched.setdefault(tables.veto_title(one, veto, results), []).append(numbers[one.dossier])
+    return [
+        (
+            str(number),
+            "、".join(cases),
+            say.masked(title),
+            "—",
+            say.severity("veto"),
+            wording.say("demand.remedy"),
+            limit,
+        )
+        for number, (title, cases) in enumerate(touched.items(), 1)
+    ]
 
 
 def _kinds(wording: Wording) -> list[Block]:

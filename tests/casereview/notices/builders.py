@@ -9,7 +9,10 @@ from typing import Any
 
 from casereview.ledger.model import Entry, Measure
 from casereview.results.model import DossierResult, ItemResult, Lost, Problem, Results, UnitResult
+from casereview.rubric import files
 
+RUBRIC = next(rubric for rubric in files.shipped() if rubric.procedures == ("general",))
+DIGEST = files.digest(RUBRIC)
 UNITS = {
     "yuci": "榆次区交通运输局",
     "taigu": "太谷区交通运输局",
@@ -51,7 +54,7 @@ CASES = (
     ("taigu", "b1d1f2", "", (), "0"),
     ("taigu", "a1e1f1", "", (), "0"),
     ("qixian", "b1c1d1g1a2", "", (), "0"),
-    ("qixian", "b1d1", "PT-V2", (), "0"),
+    ("qixian", "b1d1", "PT-V02", (), "0"),
     ("qixian", "e1f1", "", (), "0"),
     ("pingyao", "c1", "", ("执法全过程音像记录与文字记录对应编号",), "0"),
     ("pingyao", "b1d1a2c1e2f2g1", "", (), "0"),
@@ -96,7 +99,7 @@ def a_dossier(number: int, **changes: Any) -> DossierResult:
     values: dict[str, Any] = {
         "dossier": f"d{number:02d}", "unit": unit, "case_no": f"晋交执罚〔2024〕{101 + number}号",
         "cause": CAUSES[number % 4], "party_masked": "某运输公司" if number % 2 else "王某", "procedure": "general",
-        "rubric": "digest-pt", "rubric_title": "行政处罚案卷（普通程序）评查表", "score": score, "exact": str(score),
+        "rubric": DIGEST, "rubric_title": "行政处罚案卷（普通程序）评查表 2024.1", "score": score, "exact": str(score),
         "grade": grade_of(score, any(one.severity == "major" for one in lost), bool(veto)),
         "vetoes": (veto,) if veto else (), "bonus": Decimal(bonus), "items": tuple(items), "lost": lost,
         "strengths": strengths, "readers": {"评查员甲": str(score), "评查员乙": str(score - Decimal("1.5"))},
@@ -159,7 +162,7 @@ def a_review(**changes: Any) -> Results:
         "highest": max(scores), "lowest": min(scores), "grades": dict(Counter(one.grade for one in dossiers)),
         "units": tuple(sorted(units, key=lambda u: u.rank or 99)), "dossiers": dossiers,
         "problems": the_problems(dossiers), "systems": _systems(list(dossiers)),
-        "rubrics": {"digest-pt": "行政处罚案卷（普通程序）评查表"}, "members": 6,
+        "rubrics": {DIGEST: files.to_json(RUBRIC)}, "members": 6,
     }  # fmt: skip
     return Results(**{**values, **changes})
 

@@ -10,23 +10,23 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record, words
+from casereview.documents import gauge
+from casereview.documents.model import AnnexPage, texts
+from casereview.ledger import actions as ledger
 from casereview.notices import actions
 from casereview.panel.model import CAMPAIGN, DRAWN, Campaign, Draw
 from casereview.record import Author
 from casereview.results.model import FROZEN, Results
 from casereview.rubric import files
-from tests.casereview.notices.builders import a_review
+from tests.casereview.notices.builders import DIGEST, RUBRIC, a_review
 
 DAY, LIMIT = date(2024, 11, 4), date(2024, 11, 25)
 
 
 @pytest.fixture
 def campaign(db: Database, author: Author) -> Campaign:
-    rubric = next(one for one in files.shipped() if one.procedures == ("general",))
-    digest = files.digest(rubric)
-    made = Campaign(
-        id="c1", title="2024年度评查", year=2024, main={"general": digest}, rubrics={digest: files.to_json(rubric)}
-    )
+    rubrics = {DIGEST: files.to_json(RUBRIC)}
+    made = Campaign(id="c1", title="2024年度评查", year=2024, main={"general": DIGEST}, rubrics=rubrics)
     record.append(db, author, CAMPAIGN, made.id, made)
     return made
 
@@ -98,3 +98,19 @@ def test_a_notice_is_prepared_with_its_problems_for_a_preview(db: Database, auth
     seen = actions.prepare(db, "commendation", "c1", issued=DAY, today=date(2024, 11, 1))
     assert [problem.code for problem in seen.problems] == ["number-empty", "issued-future"]
     assert seen.document.author == "晋中市交通运输局"
+
+
+def test_the_ledgers_entries_reach_the_circular_and_the_order(
+    db: Database, author: Author, campaign: Campaign, tmp_path: Path
+) -> None:
+    freeze(db, author, a_review())
+    ledger.from_results(db, author, a_review(), deadline=LIMIT)
+    seen = actions.prepare(db, "circular", "c1", issued=DAY, number="晋交〔2024〕13号", deadline=LIMIT)
+    assert seen.problems == ()
+    assert sum(isinstance(block, AnnexPage) for block in seen.document.blocks) == 4
+    order = actions.prepare(db, "rectification", "c1", issued=DAY, unit="祁县交通运输综合行政执法大队", deadline=LIMIT)
+    text = "\n".join(texts(order.document))
+    assert "执法人员无执法资格或少于两人" in text
+    assert "否决" in text
+    out = actions.produce(db, "circular", "c1", tmp_path / "通报.docx", issued=DAY, deadline=LIMIT)
+    assert gauge.gauge(out) == []
