@@ -161,9 +161,9 @@ class _Look:
 
 
 def is_ignored(path: Path) -> bool:
-    """Hidden files, previews, lock files of open documents: they are no part of a dossier."""
+    """Hidden files, previews, lock files of open documents, workspaces of this program: no part of a dossier."""
     name = path.name
-    if name.startswith((".", "~$")) or name.lower() in _IGNORED:
+    if name.startswith((".", "~$")) or name.lower() in _IGNORED or name.lower().endswith(".casereview"):
         return True
     attributes = getattr(path.lstat(), "st_file_attributes", 0)  # Windows
     return bool(attributes & 0x2)

@@ -135,6 +135,12 @@ def has_version(db: Database, version: str) -> bool:
     return db.conn.execute("SELECT 1 FROM member WHERE version = ?", [version]).fetchone() is not None
 
 
+def with_version(db: Database, version: str) -> str:
+    """The dossier whose present version that is, "" if none."""
+    row = db.conn.execute("SELECT id FROM dossier WHERE version = ? ORDER BY id", [version]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def find(db: Database, beginning: str) -> list[str]:
     """Ids that begin so, for people who type a few characters."""
     rows = db.conn.execute("SELECT id FROM dossier WHERE substr(id, 1, ?) = ? LIMIT 5", [len(beginning), beginning])

@@ -151,8 +151,7 @@ class _Batch:
     def known(self, source: Source, hashes: dict[str, str]) -> str:
         """The dossier that these files are already, "" if they are none. What was set aside before is left out again."""
         here = {digest for digest in hashes.values() if digest not in self.refused}
-        version = version_of(here)
-        return version if here and store.has(self.db, version) else ""
+        return store.with_version(self.db, version_of(here)) if here else ""
 
     def unchanged(self, dossier: str, source: Source, hashes: dict[str, str]) -> None:
         row = store.get(self.db, dossier)

@@ -84,7 +84,7 @@ def _ole(path: Path, name: str) -> str:
             streams = {entry[0].lower() for entry in opened.listdir()}
             locked = "worddocument" in streams and _is_locked_doc(opened)
             excel = _is_locked_xls(opened) if streams & {"workbook", "book"} else False
-    except (OSError, ValueError, IndexError, olefile.OleFileError):
+    except (OSError, ValueError, IndexError):
         raise refusals.Damaged(file=name) from None
     if "encryptedpackage" in streams:
         return "locked"

@@ -46,7 +46,7 @@ def unlocked(path: Path, name: str, password: str | None) -> bytes:
         with olefile.OleFileIO(str(path)) as opened:
             information = opened.openstream("EncryptionInfo").read()
             package = opened.openstream("EncryptedPackage").read()
-    except (OSError, ValueError, IndexError, olefile.OleFileError):
+    except (OSError, ValueError, IndexError):
         raise refusals.Damaged(file=name) from None
     if information[:4] != b"\x04\x00\x04\x00":  # older "standard" encryption of Office 2007
         raise refusals.PasswordUnsupported(file=name, format="Office 2007")

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from casereview import migrations
+from casereview.dossier import actions, search, store
+from casereview.dossier.model import Page, TextSource
+from casereview.dossier.store import PageRow
+from casereview.record import Author
+from casereview.text import fold
+from tests.casereview.dossier.builders import pdf_of
+
+ALPHABET = "罚款决定书送达当事人山西晋K10〔〕号第,。%_'\"*- \n\u3000ａＡ𬭎𠮷ﬁÉ()"
+TEXTS = st.text(ALPHABET, max_size=30) | st.text(max_size=20)
+
+
+def page_of(text: str) -> Page:
+    from casereview.dossier.model import Box, Run
+
+    return Page(1, 595, 842, TextSource.TEXT, tuple(Run(line, Box(0, 0, 10, 10)) for line in text.split("\n")))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(TEXTS, min_size=1, max_size=8), st.data())
+def test_a_term_finds_what_like_finds_over_folded_text(texts: list[str], data: st.DataObject) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    whole = data.draw(st.sampled_from(texts))
+    start = data.draw(st.integers(0, max(len(whole) - 1, 0)))
+    piece = whole[start : start + data.draw(st.integers(1, 6))]
+    term = data.draw(st.sampled_from([piece, data.draw(TEXTS)])).encode("utf-8", "ignore").decode()
+    db = Database(memory=True)
+    migrations.migrations.apply(db)
+    store.put_pages(db, [PageRow.of(f"f{k}", page_of(text), "t") for k, text in enumerate(texts)])
+    wanted = fold(term)
+    match = search.phrase(term)
+    assert bool(match) == bool(search.units(term))
+    if not match:
+        return
+    db.execute("CREATE TABLE folded (id INTEGER, text TEXT)")
+    db.conn.executemany(
+        "INSERT INTO folded SELECT id, ? FROM page WHERE file = ?",
+        [(fold(text), f"f{k}") for k, text in enumerate(texts)],
+    )
+    pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    like = {row[0] for row in db.execute("SELECT id FROM folded WHERE text LIKE ? ESCAPE '\\'", [pattern])}
+    found = {row[0] for row in db.execute("SELECT rowid FROM page_index WHERE page_index MATCH ?", [match])}
+    assert found == like
+    db.close()
+
+
+def test_pages_read_again_leave_nothing_of_their_old_text_in_the_index() -> None:
+    db = Database(memory=True)
+    migrations.migrations.apply(db)
+    store.put_pages(db, [PageRow.of("f", page_of("旧的文字"), "t")])
+    store.put_pages(db, [PageRow.of("f", page_of("新的文字"), "t")])
+
+    def hits(term: str) -> int:
+        return len(
+            db.execute("SELECT rowid FROM page_index WHERE page_index MATCH ?", [search.phrase(term)]).fetchall()
+        )
+
+    assert (hits("旧"), hits("旧的"), hits("新的文字")) == (0, 0, 1)
+    store.drop_pages_beyond(db, "f", 0)
+    assert hits("字") == 0
+    db.execute("INSERT INTO page_index (page_index) VALUES ('integrity-check')")
+    db.close()
+
+
+def test_what_cannot_be_used_of_a_query_is_named() -> None:
+    query = search.parse('罚款 "送达 回证" 单位:祁县 文书:F17 "" 年份:2024')
+    assert query.terms == ("罚款", "送达 回证", "年份:2024")
+    assert (query.unit, query.form, query.unusable) == ("祁县", "F17", ('""',))
+
+
+@pytest.fixture
+def filled(db: Database, author: Author, tmp_path: Path) -> Database:
+    for unit, name, text in (
+        ("祁县交通运输局", "一", "送达回证\n受送达人 王建国\n晋K12345"),
+        ("平遥县交通运输局", "二", "行政处罚决定书\n当事人 王 建 国\n罚款伍仟元"),
+    ):
+        folder = tmp_path / unit / name
+        pdf_of(folder, "a", "封面", text)
+        actions.take_in(db, author, [folder], executor="thread")
+    return db
+
+
+def test_hits_come_newest_first_with_page_and_box(filled: Database) -> None:
+    answer = actions.search(filled, "王建国")
+    assert [(hit.unit, hit.page) for hit in answer.hits] == [("平遥县交通运输局", 2), ("祁县交通运输局", 2)]
+    assert answer.hits[1].snippet == "送达回证 受送达人 王建国 晋K12345"
+    box = answer.hits[1].box
+    assert (
+        box is not None
+        and box.x0 == pytest.approx(72 + 4 * 14 + 3.6, abs=3)
+        and box.x1 - box.x0 == pytest.approx(42, abs=1)
+    )
+
+
+def test_terms_are_joined_by_and_and_narrowed_by_unit(filled: Database) -> None:
+    assert len(actions.search(filled, "王建国 k12345").hits) == 1
+    assert len(actions.search(filled, '"王建国 罚款"').hits) == 1  # a phrase runs over a line's end, as LIKE would
+    assert [hit.unit for hit in actions.search(filled, "王建国 单位:祁县").hits] == ["祁县交通运输局"]
+    assert actions.search(filled, "王建国", unit="祁县交通运输局", form="F24").hits == ()
+    one = actions.search(filled, "国", limit=1)
+    assert len(one.hits) == 1 and one.more
+
+
+@pytest.mark.parametrize("query", ["", '"', '""', "*", "AND OR", "NEAR(", "单位:", "'; DROP TABLE page; --", "罚款 ("])
+def test_no_query_is_an_error(filled: Database, query: str) -> None:
+    actions.search(filled, query)
