@@ -42,7 +42,9 @@ from casereview.panel.exchange import (
     write_mark_package,
     write_task_package,
 )
+from casereview.panel.keys import own_key
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Stage
+from casereview.panel.receipts import openings, receipts, receive, unseal
 from casereview.record import Author
 from casereview.units import actions as units
 from casereview.units.register import named
@@ -67,15 +69,19 @@ __all__ = [
     "merge",
     "minutes",
     "new_campaign",
+    "openings",
     "own_fingerprint",
     "progress_of",
     "propose",
     "questions",
+    "receipts",
+    "receive",
     "restate",
     "rubrics_of",
     "set_stage",
     "settle_agreed",
     "stage",
+    "unseal",
     "verify_draw",
     "write_mark_package",
     "write_task_package",
@@ -108,7 +114,8 @@ def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
     campaigns_.check_rubrics(campaign)
     with record.writing(db):
         members = tuple(m.model_copy(update={"unit": _unit_id(db, m.unit)}) for m in campaign.members)
-        campaign = campaign.model_copy(update={"members": members})
+        key = campaign.receive_key or own_key(db, by.name).public.receive
+        campaign = campaign.model_copy(update={"members": members, "receive_key": key})
         before = record.current(db, CAMPAIGN, campaign.id)
         for event in before:
             had = Campaign.model_validate(event.payload)

@@ -199,8 +199,13 @@ def write_mark_package(
     passphrase: str = "",
     recipients: Sequence[str] = (),
 ) -> Changes:
-    """What the author marked and sealed in a campaign: events only."""
+    """What the author marked and sealed in a campaign: events only.
+
+    Without passphrase and recipients it is sealed to the leader's key, which the campaign carries: only there does it open.
+    """
     found = campaigns.campaign(db, campaign_id)
+    if not passphrase and not recipients:
+        recipients = [found.receive_key]
     events = _own_marks(db, found.id, by.name)
     header = Header("marks", found.id, by.name, "", by.at())
     about = {"title": found.title, "dossiers": sorted({event.subject for event in events})}

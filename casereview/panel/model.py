@@ -52,6 +52,7 @@ class Campaign(Frozen):
     rubrics   digest -> the frozen content of every rubric used (canonical JSON), so that the record is whole by itself
     readers   readers per dossier; tolerance: greatest difference of an item that settles itself
     hints_hidden  machine hints stay hidden until the item is marked
+    receive_key   the leader's public key, to which mark packages are encrypted where no passphrase is given
     decided_from, decided_to  only dossiers decided in these days (ISO 8601, both included) are drawn; "" is open
     """
 
@@ -68,6 +69,7 @@ class Campaign(Frozen):
     hints_hidden: bool = True
     decided_from: str = ""
     decided_to: str = ""
+    receive_key: str = ""
     body: str = "晋中市交通运输局"
     organ_code: str = "晋交"
 
