@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from pytestqt.qtbot import QtBot
+
 from casereview.checks import actions as checks
 from casereview.dossier import actions as dossiers
 from casereview.record import Author
 from casereview.words import RESOURCES
 from casereview.workspace import Workspace
-from pytestqt.qtbot import QtBot
 from ui.kit.session import Session
 from ui.kit.settings import Preferences
 from ui.marking.queue import new_review

@@ -67,6 +67,7 @@ class Pictures(QObject):
         self._broken: set[tuple[PageRef, float]] = set()
         self._wake = threading.Condition()
         self._closing = False
+        self._drawing = False
         self._drawn.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._thread.start()
@@ -81,6 +82,11 @@ class Pictures(QObject):
         others = [s for r, s in self._cache if r == ref]
         self._ask([(ref, wanted)] if others else [(ref, 0.4), (ref, wanted)])
         return self._cache[(ref, min(others, key=lambda s: abs(s - wanted)))] if others else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a page that was asked for is still to come."""
+        return bool(self._wanted) or self._drawing
 
     def prefetch(self, ref: PageRef, scale: float) -> None:
         """Draw this page when nothing more urgent waits."""
@@ -104,6 +110,7 @@ class Pictures(QObject):
                 if self._closing:
                     return
                 ref, scale = self._wanted.pop(0)
+                self._drawing = True
             try:
                 picture: object = self._draw(ref.path, ref.kind, ref.page, scale)
             except (CaseReviewError, OSError) as problem:
@@ -112,6 +119,7 @@ class Pictures(QObject):
                 self._drawn.emit(ref, scale, picture)
 
     def _keep(self, ref: PageRef, scale: float, picture: object) -> None:
+        self._drawing = False
         if isinstance(picture, Exception):
             self._broken.add((ref, scale))
             self.failed.emit(ref, picture)

@@ -158,6 +158,15 @@ class Desk(QObject):
         if marks and not self.sheet.sealed:
             self.session.undo.push(Withdraw(self.session, self._slots, marks, text))
 
+    def contradictions(self) -> list[str]:
+        """What contradicts itself in this sheet, in words."""
+        campaign = self.session.campaign
+        assert campaign is not None
+        found = actions.consistency(
+            self.session.db, self.rubric, campaign.id, self.dossier.id, self.session.author.name, self.context
+        )
+        return [self.session.say(f"consistency.{one.code}", **one.parameters) for one in found]
+
     def seal(self) -> bool:
         campaign = self.session.campaign
         assert campaign is not None

@@ -174,6 +174,8 @@ class Seal(Ask):
         if unseen > 0:
             warn = label(self.tr("有 {} 页没有翻阅过。").format(unseen), "warning")
             body.addLayout(row(glyph("triangle-alert", desk.session.theme.amber), warn, None))
+        for text in desk.contradictions()[:6]:
+            body.addWidget(label(text, "warning", wrap=True))
         self.setLayout(column(label(said, "heading", wrap=True), body, self._buttons, gap=3, margin=4))
 
     def _link(self, desk: Desk, item: str, why: str) -> QWidget:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from casereview.marking.model import Context
 from casereview.marking.sheet import score
 from casereview.rubric import files

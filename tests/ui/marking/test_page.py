@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
 from casereview import record
 from casereview.checks import actions as checks
 from casereview.dossier.model import Box
 from casereview.marking import actions
 from casereview.marking.hints import hints
 from casereview.marking.model import MARK, MarkKind
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 from tests.ui.builders import click, drag, press
 from ui.kit.session import Session
 from ui.marking import dialogs

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from casereview.checks.model import Verdict
+from casereview.dossier import actions
+from casereview.dossier.actions import Filter
+from casereview.dossier.model import FactState
+from tests.ui.builders import click, pdf_of, press
+from ui.dossiers.page import DossiersPage
+from ui.kit.session import Session
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[DossiersPage]:
+    made = DossiersPage(session)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    made.wake()
+    yield made
+
+
+def test_an_empty_list_says_what_belongs_there(page: DossiersPage) -> None:
+    assert any(label.text() == "把案卷拖到这里" and label.isVisible() for label in page.findChildren(QLabel))
+
+
+def test_dropped_files_are_shown_first_and_taken_in_only_when_agreed(
+    qtbot: QtBot, page: DossiersPage, session: Session, tmp_path: Path
+) -> None:
+    file = pdf_of(tmp_path, "祁县-甲案", "行政处罚决定书\n案号：晋祁交执罚〔2024〕001号")
+    bad = tmp_path / "坏.pdf"
+    bad.write_bytes(b"%PDF-1.4 nothing")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)), QUrl.fromLocalFile(str(bad))])
+    drop = QDropEvent(
+        QPointF(QPoint(20, 20)),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dropEvent(drop)
+    assert page.sheet.table.rowCount() == 2
+    assert actions.count(session.db) == 0
+    click(page.sheet.go)
+    qtbot.waitUntil(lambda: len(session.jobs.history) == 2, timeout=30_000)
+    assert page.table.model.rowCount() == 1
+    assert page.aside.text() == "搁置 1 个文件"
+    click(page.aside)
+
+
+def test_typing_narrows_the_list_and_chips_filter_by_the_road(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
+    assert page.table.model.rowCount() == 1
+    page.search.setText("没有这样的案号")
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 0)
+    page.search.clear()
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 1)
+    sealed = next(chip for chip in page.findChildren(QPushButton) if chip.text() == "已封存")
+    click(sealed)
+    assert page.table.model.rowCount() == 0
+    assert page.filter == Filter(state="sealed")
+
+
+def test_numbers_of_the_overview_lead_to_their_dossiers(page: DossiersPage, dossier: str) -> None:
+    page.arrive(Filter(ids=(dossier,)))
+    assert page.table.model.rowCount() == 1
+    page.arrive(Filter(ids=()))
+    assert page.table.model.rowCount() == 0
+
+
+def test_enter_opens_the_dossier_with_its_papers_and_findings(
+    qtbot: QtBot, page: DossiersPage, dossier: str, session: Session
+) -> None:
+    page.table.view.selectRow(0)
+    page.table.view.setCurrentIndex(page.table.model.index(0, 0))
+    press(page.table.view, KEY.Key_Return)
+    inside = page.inside
+    assert inside.isVisible()
+    assert inside.view.page == 1
+    assert len(inside.papers._items) == len(inside.reading.papers)
+    fails = [o for o in inside.findings._outcomes if o.verdict is Verdict.FAIL]
+    said = "\n".join(label.text() for label in inside.findings.findChildren(QLabel))
+    assert fails
+    assert all(session.say(f"check.{o.code}", **o.parameters) in said for o in fails)
+
+
+def test_a_fact_is_accepted_and_put_right_and_both_outlive_a_new_look(
+    qtbot: QtBot, page: DossiersPage, dossier: str, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.open(dossier)
+    facts = page.inside.facts
+    number = next(n for n, fact in enumerate(facts._facts) if fact.name == "case_no")
+    facts.list.setCurrentRow(number + 1)
+    facts.list.setCurrentRow(number)
+    assert page.inside.view.page == facts._facts[number].page
+    assert any(overlay.look == "fact" for overlay in page.inside.view.overlays)
+    click(facts.accept)
+    assert facts._facts[number].state is FactState.CONFIRMED
+    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("晋平交执罚〔2024〕999号", True))
+    click(facts.correct)
+    values = [f.value for f in actions.reading(session.db, dossier).facts_named("case_no")]
+    assert "晋平交执罚〔2024〕999号" in values
+
+
+def test_a_step_of_the_timeline_leads_to_its_page(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
+    page.open(dossier)
+    page.inside.tabs.setCurrentIndex(2)
+    strip = page.inside.timeline.strip
+    number = next(n for n, moment in enumerate(strip.moments) if moment.evidence and moment.evidence[0].page > 1)
+    click(strip, QPoint(60, 8 + strip._row() * number + 10))
+    assert page.inside.view.page == strip.moments[number].evidence[0].page
+
+
+def test_the_three_systems_lead_to_the_proving_page(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
+    page.open(dossier)
+    page.inside.tabs.setCurrentIndex(3)
+    link = next(found for found in page.inside.systems.findChildren(QPushButton) if found.text().startswith("✓ 第"))
+    click(link)
+    assert f"第 {page.inside.view.page} 页" in link.text()

@@ -1,0 +1,69 @@
+"""A picture of every screen of a workspace, for whoever has no display and for the handbook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from casereview.dossier import actions
+from ui.app import Look, application
+from ui.kit.settings import Preferences, Settings
+from ui.main_window import MainWindow
+from ui.pages import SCREENS
+
+SIZE = (1366, 768)
+PATIENCE = 8.0  # seconds for a page to be drawn
+
+
+def save_screens(workspace: Path, out: Path) -> list[Path]:
+    """Open the window on a workspace and save each screen as PNG; gives the files. Nothing is written to the workspace."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = application()
+    preferences = Preferences(values=Settings(reader="", language="zh"))
+    look = Look(app, preferences)
+    window = MainWindow(preferences)
+    window.resize(*SIZE)
+    window.show()
+    saved: list[Path] = []
+    if window.open_workspace(workspace):
+        for number, (name, show) in enumerate(_scenes(window), 1):
+            show()
+            _settle(app, window)
+            file = out / f"{number:02}-{name}.png"
+            window.grab().save(str(file))
+            saved.append(file)
+    window.close()
+    del look
+    return saved
+
+
+def _scenes(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
+    """The screens in order, with a dossier opened from the inside and on the marking desk."""
+    assert window.session is not None
+    found = actions.dossiers(window.session.db, order="pages", limit=1)
+    scenes: list[tuple[str, Callable[[], object]]] = []
+    for each in SCREENS:
+        scenes.append((each.name, _going(window, each.name)))
+        if each.name == "dossiers" and found:
+            scenes.append(("dossier", _going(window, "dossiers", str(found[0].id))))
+    return scenes
+
+
+def _going(window: MainWindow, name: str, argument: object = None) -> Callable[[], object]:
+    return lambda: window.go(name, argument)
+
+
+def _settle(app: QApplication, window: MainWindow) -> None:
+    """Until pictures of pages have come, or patience ends."""
+    session = window.session
+    end = time.monotonic() + PATIENCE
+    app.processEvents()
+    while session is not None and session.pictures.busy and time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.01)
+    for _ in range(20):
+        app.processEvents()
+        time.sleep(0.01)
