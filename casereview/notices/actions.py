@@ -18,6 +18,7 @@ from casereview.notices import (
     circular,
     commendation,
     draw_list,
+    follow_up,
     launch,
     opinion,
     proof,
@@ -32,9 +33,19 @@ from casereview.notices.wording import Wording
 from casereview.panel.model import Campaign, Draw
 from casereview.results.model import DossierResult, Results, UnitResult
 
-KINDS = ("launch", "draw_list", "score_sheet", "opinion", "rectification", "circular", "commendation", "tables")
+KINDS = (
+    "launch",
+    "draw_list",
+    "score_sheet",
+    "opinion",
+    "rectification",
+    "circular",
+    "commendation",
+    "follow_up",
+    "tables",
+)
 FOR_ONE_UNIT = ("opinion", "rectification")
-WITHOUT_RESULTS = ("launch", "draw_list")
+WITHOUT_RESULTS = ("launch", "draw_list", "follow_up")
 
 
 class UnknownNotice(CaseReviewError):
@@ -140,6 +151,10 @@ def _composed(kind: str, sources: Sources, issue: Issue, say: Wording, dossier: 
         return draw_list.compose(
             sources.campaign, sources.draw, sources.dossiers or {}, sources.names or {}, issue, say
         )
+    if kind == "follow_up":
+        if not sources.entries:
+            raise NothingToPrint(kind=words.render(f"notice_kind.{kind}"), name=sources.campaign.title)
+        return follow_up.compose(sources.campaign, sources.entries, sources.names or {}, issue, say)
     results = sources.results
     if results is None:
         raise NoResults(campaign=sources.campaign.title)
@@ -235,35 +250,45 @@ def prepare(
 def gather(db: Database, kind: str, campaign_id: str) -> Sources:
     """What a kind of notice needs, read from the workspace."""
     from casereview.panel import campaigns
+    from casereview.results import actions as results
 
     found = campaigns.campaign(db, campaign_id)
     if kind == "launch":
         return Sources(found)
     if kind == "draw_list":
         return _drawn(db, found)
-    from casereview.results import actions as results
-
+    if kind == "follow_up":
+        return Sources(found, entries=_entries(db, found), names=_names(db, results.latest(db, found.id)))
     frozen = results.latest(db, found.id)
     if frozen is None:
         raise NoResults(campaign=found.title)
-    entries: tuple[Entry, ...] = ()
-    if kind in ("circular", "rectification"):
-        from casereview.ledger import actions as ledger
-
-        entries = tuple(ledger.entries(db, campaign=found.id))
+    entries = _entries(db, found) if kind in ("circular", "rectification") else ()
     return Sources(found, frozen, entries)
+
+
+def _entries(db: Database, found: Campaign) -> tuple[Entry, ...]:
+    from casereview.ledger import actions as ledger
+
+    return tuple(ledger.entries(db, campaign=found.id))
+
+
+def _names(db: Database, frozen: Results | None = None) -> dict[str, str]:
+    """Units by id: as the register has them, else as the results named them."""
+    from casereview.units import actions as units
+
+    named = {unit.unit: unit.name for unit in frozen.units} if frozen else {}
+    return named | {unit.id: unit.name for unit in units.units(db)}
 
 
 def _drawn(db: Database, found: Campaign) -> Sources:
     from casereview.dossier import actions as dossiers
     from casereview.panel import campaigns
-    from casereview.units import actions as units
 
     draw = campaigns.drawn(db, found.id)
     if draw is None:
         raise NoDraw(campaign=found.title)
     known = {ident: dossiers.get(db, ident) for ident in draw.drawn}
-    return Sources(found, draw=draw, dossiers=known, names={unit.id: unit.name for unit in units.units(db)})
+    return Sources(found, draw=draw, dossiers=known, names=_names(db))
 
 
 def produce(

@@ -51,7 +51,7 @@ def compose(results: Results, issue: Issue, wording: Wording, entries: Sequence[
         blocks += [Heading(1, f"{say.numeral(number)}、{heading}"), *content]
     blocks += [AnnexList(tuple(name for name, _ in annexes)), Signature(issue.body, say.day(issue.issued))]
     for number, (name, table) in enumerate(annexes, 1):
-        blocks += [AnnexPage(f"附件{number}", name, landscape=len(table.columns) > 8), table]
+        blocks += [AnnexPage(f"附件{number}", name, landscape=len(table.columns) > 6), table]
     blocks.append(imprint(issue, wording))
     return Document(Profile.OFFICIAL, title.replace("|", ""), tuple(blocks), author=issue.body)
 
@@ -262,7 +262,7 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
         for number, one in enumerate(ranked, 1)
     )
     columns = (
-        Column("序号", 1.3), Column("单位", 4.2, "left"), Column("案号", 4.4, "left"), Column("案由", 6, "left"),
+        Column("序号", 1.3), Column("单位", 4.2, "left"), Column("案号", 4.9, "left"), Column("案由", 6, "left"),
         Column("得分", 1.5),
     )  # fmt: skip
     return Table(columns, rows)
@@ -271,12 +271,12 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
 def entries_table(results: Results, entries: Sequence[Entry]) -> Table:
     """The rectification list: what, where, how and until when."""
     rows = tuple(
-        (str(number), say.unit_name(results, one.unit), say.masked(one.problem), "、".join(one.case_numbers),
+        (str(number), say.unit_name(results, one.unit), say.masked(one.problem), "\n".join(one.case_numbers),
          say.masked(one.measure), one.responsible, say.day(one.deadline))
         for number, one in enumerate(entries, 1)
     )  # fmt: skip
     columns = (
-        Column("序号", 1.3), Column("单位", 3, "left"), Column("问题", 4, "left"), Column("案号", 3.4, "left"),
+        Column("序号", 1.3), Column("单位", 3, "left"), Column("问题", 4, "left"), Column("案号", 3.6, "left"),
         Column("整改措施", 4, "left"), Column("责任单位（人）", 2.1), Column("时限", 2.4),
     )  # fmt: skip
     return Table(columns, rows)

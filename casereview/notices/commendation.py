@@ -22,7 +22,7 @@ from casereview.notices.wording import Wording
 from casereview.results.model import DossierResult, Results
 
 _COLUMNS = (
-    Column("序号", 1.35), Column("单位", 3.4, "left"), Column("案号", 4, "left"), Column("案由", 4.6, "left"),
+    Column("序号", 1.35), Column("单位", 3.4, "left"), Column("案号", 4.9, "left"), Column("案由", 4.6, "left"),
     Column("得分", 1.4), Column("推荐理由", 4.6, "left"),
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ def compose(results: Results, issue: Issue, wording: Wording) -> Document:
         Addressee(wording.say("addressee")),
         Paragraph(wording.say("lead.text", title=results.title, count=len(praised))),
         Heading(1, f"一、{wording.say('list.heading')}"),
-        Table(_COLUMNS, rows),
+        Table(_COLUMNS, rows, size=9.5),
         Heading(1, f"二、{wording.say('call.heading')}"),
         *(Paragraph(text) for text in wording.say_all("call.texts")),
         Signature(issue.body, say.day(issue.issued)),

@@ -20,7 +20,7 @@ from casereview.notices.wording import Wording
 from casereview.results.model import DossierResult, Lost, Results, UnitResult
 
 _COLUMNS = (
-    Column("序号", 1.3), Column("案号", 4.6, "left"), Column("案由", 6.4, "left"), Column("得分", 1.6),
+    Column("序号", 1.3), Column("案号", 5.2, "left"), Column("案由", 6.4, "left"), Column("得分", 1.6),
     Column("等次", 1.8), Column("否决项", 3, "left"),
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _scores(results: Results, own: list[DossierResult]) -> Table:
          "、".join(tables.veto_title(one, veto, results) for veto in one.vetoes) or "无")
         for number, one in enumerate(own, 1)
     )  # fmt: skip
-    return Table(_COLUMNS, rows)
+    return Table(_COLUMNS, rows, size=9.5)
 
 
 def _findings(results: Results, own: list[DossierResult], wording: Wording) -> list[Block]:

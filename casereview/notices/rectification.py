@@ -26,8 +26,8 @@ from casereview.notices.wording import Wording
 from casereview.results.model import Results, UnitResult
 
 _COLUMNS = (
-    Column("序号", 1.3), Column("案号", 4, "left"), Column("问题", 5.2, "left"), Column("依据", 3.6, "left"),
-    Column("程度", 1.4), Column("整改要求", 4.4, "left"), Column("时限", 2.5),
+    Column("序号", 1.4), Column("案号", 5.4, "left"), Column("问题", 5, "left"), Column("依据", 3.4, "left"),
+    Column("程度", 1.6), Column("整改要求", 4.2, "left"), Column("时限", 2.6),
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def compose(
         Heading(1, f"一、{wording.say('overview.heading')}"),
         Paragraph(_overview(results, unit, wording, len(rows), len(affected))),
         Heading(1, f"二、{wording.say('list.heading')}"),
-        Table(_COLUMNS, tuple(rows)) if rows else Paragraph(wording.say("list.none")),
+        Table(_COLUMNS, tuple(rows), size=9.5) if rows else Paragraph(wording.say("list.none")),
         Heading(1, f"三、{wording.say('kinds.heading')}"),
         *_kinds(wording),
         Heading(1, f"四、{wording.say('limit.heading')}"),
@@ -86,7 +86,7 @@ def _from_entries(entries: Sequence[Entry], issue: Issue, wording: Wording) -> l
         demand = say.masked(entry.measure) or wording.say(f"demand.{entry.measure_kind.value}")
         limit = say.day(entry.deadline) or (say.day(issue.deadline) if issue.deadline else "—")
         rows.append(
-            (str(number), "、".join(entry.case_numbers), say.masked(entry.problem), entry.basis or "—",
+            (str(number), "\n".join(entry.case_numbers), say.masked(entry.problem), entry.basis or "—",
              say.severity(entry.severity), demand, limit)
         )  # fmt: skip
     return rows
@@ -99,7 +99,7 @@ def _from_results(results: Results, issue: Issue, wording: Wording, unit: UnitRe
     own = [problem for problem in results.problems if unit.unit in problem.units]
     own.sort(key=lambda problem: (problem.severity != "major", -len(problem.dossiers)))
     return rows + [
-        (str(number), "、".join(numbers[d] for d in problem.dossiers if d in numbers), say.masked(problem.text),
+        (str(number), "\n".join(numbers[d] for d in problem.dossiers if d in numbers), say.masked(problem.text),
          problem.basis or "—", say.severity(problem.severity), wording.say(f"demand.{measure_of(problem.category, problem.severity).value}"), limit)
         for number, problem in enumerate(own, len(rows) + 1)
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def _vetoed(results: Results, wording: Wording, numbers: dict[str, str], unit: U
     return [
         (
             str(number),
-            "、".join(cases),
+            "\n".join(cases),
             say.masked(title),
             "—",
             say.severity("veto"),

@@ -18,6 +18,7 @@ from casereview.documents import docx as docx_writer
 from casereview.documents import pdf
 from casereview.documents.model import BarChart, Document, Heading, Profile, Signature, Table, Title, texts
 from casereview.dossier.model import Dossier, DossierId
+from casereview.ledger.model import LedgerState
 from casereview.notices import actions, proof
 from casereview.notices.actions import Sources
 from casereview.notices.say import Issue
@@ -212,7 +213,7 @@ def test_the_order_lists_the_ledgers_entries_of_the_unit_alone() -> None:
 def test_without_a_ledger_the_order_lists_the_results_problems_with_this_units_case_numbers() -> None:
     text = text_of(composed("rectification", entries=()))
     table = next(t for t in tables_of(composed("rectification", entries=())) if t.columns[0].title == "序号")
-    numbers = {n for row in table.rows for n in str(row[1]).split("、")}
+    numbers = {n for row in table.rows for n in str(row[1]).split("\n")}
     assert numbers == {"晋交执罚〔2024〕107号", "晋交执罚〔2024〕108号", "晋交执罚〔2024〕109号"}
     assert "不得追溯补造、涂改、倒签" in text
 
@@ -241,6 +242,21 @@ def test_the_draw_list_can_be_drawn_again_and_shows_a_dossier_that_is_not_here()
     assert "12卷" in text
     assert "d09" in text
     assert "某公司" in text
+
+
+def test_the_follow_up_counts_states_and_what_is_overdue_on_its_day() -> None:
+    entries = (
+        an_entry(1, state=LedgerState.CLOSED),
+        an_entry(2, deadline="2024-11-01", follow_up="抽查3卷，未再发生"),
+        an_entry(3, unit="yuci", state=LedgerState.WORKING),
+    )
+    document = composed("follow_up", entries=entries)
+    text = text_of(document)
+    assert "共列入问题3项，已销号1项，整改完成率33.3%；未完成2项，其中逾期1项" in text
+    assert "抽查3卷，未再发生" in text
+    rows = {str(row[1]): row[2:] for row in next(tables_of(document)).rows}
+    assert rows["祁县交通运输综合行政执法大队"] == ("2", "1", "0", "0", "1", "0", "1", "50.0%")
+    assert rows["榆次区交通运输局"] == ("1", "0", "0", "1", "0", "0", "0", "0.0%")
 
 
 def test_the_launch_notice_prints_the_items_of_the_frozen_rubrics() -> None:
