@@ -262,7 +262,7 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
         for number, one in enumerate(ranked, 1)
     )
     columns = (
-        Column("序号", 1.3), Column("单位", 4.2, "left"), Column("案号", 4.9, "left"), Column("案由", 6, "left"),
+        Column("序号", 1.3), Column("单位", 4.2, "left"), Column("案号", 5.3, "left"), Column("案由", 6, "left"),
         Column("得分", 1.5),
     )  # fmt: skip
     return Table(columns, rows)
