@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from casereview.dossier.facts import labels, patterns, reads
+from casereview.dossier.facts import columns, labels, patterns, reads
 from casereview.dossier.facts.found import Found, found
 from casereview.dossier.facts.labels import Labelled
 from casereview.dossier.facts.pack import FieldRule, Fields
@@ -23,7 +23,8 @@ _WAVES = frozenset(("party.id_no", "party.phone", "party.address"))
 
 def find_labels(stream: Stream, paper: Paper, fields: Fields) -> list[Labelled]:
     """Every label of the form in the stream, with its value's extent."""
-    return labels.values(stream, labels.find(stream, fields.pattern, fields.words_on(paper)))
+    found_labels = labels.find(stream, fields.pattern, fields.words_on(paper))
+    return columns.with_values_below(stream, labels.values(stream, found_labels))
 
 
 def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]) -> list[Found]:

@@ -10,9 +10,13 @@ _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: without I O S V Z
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def id_check_digit(first17: str) -> str:
     """The 18th character of a citizen's number. Raises ValueError for anything but 17 digits."""
-    if len(first17) != 17 or not first17.isdigit():
+    if len(first17) != 17 or not _digits(first17):
         raise ValueError(first17)
     return _ID_CHECK[sum(int(d) * w for d, w in zip(first17, _ID_WEIGHTS)) % 11]
 
@@ -20,7 +24,7 @@ def id_check_digit(first17: str) -> str:
 def is_id_no(text: str) -> bool:
     """An 18-character citizen's number whose birthday exists and whose check digit is right."""
     number = text.upper()
-    if len(number) != 18 or not number[:17].isdigit():
+    if len(number) != 18 or not _digits(number[:17]):
         return False
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

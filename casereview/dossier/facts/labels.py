@@ -97,7 +97,9 @@ def _value_end(stream: Stream, label: Label, limit: int) -> int:
     at = label.end
     if at >= limit:
         return at
-    if label.colon and stream.cuts[at] >= LINE and not _goes_on(stream, label, at - 1, at):
+    if stream.cuts[at] >= LINE and not (
+        _goes_on(stream, label, at - 1, at) if label.colon else _beside(stream, label, at)
+    ):
         return at
     at += 1
     while at < limit:
@@ -112,6 +114,18 @@ def _value_end(stream: Stream, label: Label, limit: int) -> int:
             return at
         at += 1
     return limit
+
+
+def _beside(stream: Stream, label: Label, at: int) -> bool:
+    """Whether what follows a label without a colon stands to its right, and not under a row of labels."""
+    head, run = stream.run(label.start), stream.run(at)
+    if head.cell and run.cell:
+        return head.cell[:2] == run.cell[:2]
+    if stream.spots[label.start][0] != stream.spots[at][0]:
+        return False
+    right = max(stream.box(place).x1 for place in range(label.start, label.end))
+    bottom = max(stream.box(place).y1 for place in range(label.start, label.end))
+    return run.box.x1 > right and run.box.y0 < bottom + 2 or head.place != "" and head.cell is None
 
 
 def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Amounts and dates as official Chinese writes them: 叁仟元整, 3万元, ¥3,000.00, 二〇二四年三月八日.
 
-Pure functions over text without white space. What cannot be right (十二月三十二日, 壹仟伍万) gives None, never a guess.
+Pure functions over text without white space. What cannot be right (十二月三十二日, 叁叁元) gives None, never a guess.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def number(text: str) -> int | None:
 
 
 def _whole(text: str) -> int | None:
+    if sum(text.count(c) for c in "亿億") > 1:
+        return None
     for name in ("亿億", "万萬"):
         at = max(text.rfind(c) for c in name)
         if at >= 0:
@@ -74,7 +76,7 @@ def amount(text: str) -> Decimal | None:
     match = _AMOUNT.fullmatch(bare)
     if match is None or not any(match.groups()):
         return None
-    yuan = number(match["yuan"]) if match["yuan"] else 0
+    yuan = _whole(match["yuan"]) if match["yuan"] else 0
     cents = [_DIGITS.get(match[name] or "零") for name in ("jiao", "fen")]
     if yuan is None or None in cents:
         return None
