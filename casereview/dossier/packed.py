@@ -66,7 +66,7 @@ def _floats(raw: bytes, at: int, count: int) -> tuple[list[float], int]:
     values = array("f")
     values.frombytes(raw[at : at + 4 * count])
     _from_little(values)
-    return [round(value, 4) for value in values], at + 4 * count
+    return values.tolist(), at + 4 * count
 
 
 def _little(values: array[float] | array[int]) -> bytes:
