@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from casereview.dossier import titles
 from casereview.dossier.forms import FormPack
-from casereview.dossier.model import Box, Run
+from casereview.dossier.model import Box
 from casereview.dossier.pageview import PageView, Row
-from casereview.text import squeeze
 
 _PAGE_HEAD = re.compile(r"^(?:页码|页号|页次|起止页(?:码|号)?|所在页(?:码|号)?|页数|起止页次|页)$")
 _PAGES = re.compile(r"^第?(\d{1,4})(?:页)?(?:[-—–~～至到一](\d{1,4}))?页?$")
-_TRAILING_PAGES = re.compile(r"(?<![\d.年月号])(\d{1,4})(?:[-—–~～至](\d{1,4}))?$")
 _SEQUENCE = re.compile(r"^\d{1,3}[.、]?")
+_NO_TITLE = re.compile(r"\d{4}[年〕\].]|^[\d.、\-—]+$|^[一-龥]{0,12}〔|号$")
+_NEAR = 1.4  # a line of a row stands within this many heights of the row's number
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,65 +32,90 @@ class Entry:
     box: Box
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Words of one column of a row, their lines joined."""
+
+    words: str
+    left: float
+    right: float
+
+
 def entries(pages: Iterable[PageView], forms: FormPack) -> list[Entry]:
     """The rows of a catalogue's pages in order."""
     out: list[Entry] = []
     column: tuple[float, float] | None = None
     for view in pages:
-        for row in view.rows:
-            head = _page_column(row)
-            column = head or column
-            if not head and (entry := _entry(view, row, column, forms)):
-                out.append(entry)
+        column = next((found for row in view.rows if (found := _page_column(row))), column)
+        out += [entry for row in _rows(view) if (entry := _entry(view, row, column, forms))]
     return out
 
 
 def _page_column(row: Row) -> tuple[float, float] | None:
+    """Where the pages stand, by the heading of their column."""
+    return next(((cell.left, cell.right) for cell in _cells(row) if _PAGE_HEAD.match(cell.words)), None)
+
+
+def _rows(view: PageView) -> Iterator[Row]:
+    """The lines put together by the sequence numbers: each row has one, and its other lines stand around it."""
+    numbered = [row for row in view.rows if _SEQUENCE.match(row.text) and row.runs[0].box.x0 < 0.35 * view.page.width]
+    around: dict[int, list[Row]] = {index: [row] for index, row in enumerate(numbered)}
+    for row in view.rows:
+        if row in numbered or not numbered:
+            continue
+        nearest = min(range(len(numbered)), key=lambda index: abs(_middle(numbered[index]) - _middle(row)))
+        if abs(_middle(numbered[nearest]) - _middle(row)) < _NEAR * row.height:
+            around[nearest].append(row)
+    for rows in around.values():
+        yield Row(tuple(run for row in rows for run in row.runs))
+
+
+def _middle(row: Row) -> float:
+    return row.top + row.height / 2
+
+
+def _cells(row: Row) -> list[_Cell]:
+    """A row's words by column: pieces between white space that stand above each other are one cell."""
+    pieces: list[tuple[str, Box]] = []
     for run in row.runs:
-        for words, left, right in _pieces(run):
-            if _PAGE_HEAD.match(words):
-                return left, right
-    return None
+        pieces += [(match[0], run.part(*match.span())) for match in re.finditer(r"\S+", run.text)]
+    columns: list[list[tuple[str, Box]]] = []
+    for words, box in sorted(pieces, key=lambda piece: piece[1].x0):
+        last = columns[-1] if columns else None
+        if last and box.x0 < max(other.x1 for _, other in last) - 1:
+            last.append((words, box))
+        else:
+            columns.append([(words, box)])
+    return [_cell(column) for column in columns]
 
 
-def _pieces(run: Run) -> Iterator[tuple[str, float, float]]:
-    """A run cut at its white space, each piece with its left and right."""
-    for match in re.finditer(r"\S+", run.text):
-        box = run.part(*match.span())
-        yield match[0], box.x0, box.x1
+def _cell(column: Sequence[tuple[str, Box]]) -> _Cell:
+    lines = sorted(column, key=lambda piece: piece[1].y0)
+    words = "".join(line for line, _ in lines)
+    return _Cell(words, min(box.x0 for _, box in lines), max(box.x1 for _, box in lines))
 
 
 def _entry(view: PageView, row: Row, column: tuple[float, float] | None, forms: FormPack) -> Entry | None:
-    words = row.text
-    form = titles.mentioned(words, forms)
-    first, last = _pages_of(row, column)
-    if form is None and not (first and _SEQUENCE.match(words)):
+    cells = _cells(row)
+    named = [cell for cell in cells[1:] if re.search(r"[一-龥]{2}", cell.words) and not _NO_TITLE.search(cell.words)]
+    title = named[0].words if named else ""
+    first, last = _pages_of(cells, column)
+    form = titles.mentioned(title, forms)
+    if not title or not (form or first):
         return None
-    if form and not first and not _SEQUENCE.match(words):
-        return None  # the catalogue's own heading, or a line of its foot
     box = row.runs[0].box
     for run in row.runs[1:]:
         box = box | run.box
-    return Entry(_title(words, row), form.code if form else "", first, last, view.number, view.file, view.page.number, box)
+    return Entry(title, form.code if form else "", first, last, view.number, view.file, view.page.number, box)
 
 
-def _pages_of(row: Row, column: tuple[float, float] | None) -> tuple[int, int]:
-    pieces = [piece for run in row.runs for piece in _pieces(run)]
-    under = [p for p in pieces if column and p[1] < column[1] + 12 and p[2] > column[0] - 12]
-    for words, _, _ in reversed(under or pieces[1:]):
-        match = _PAGES.match(words)
+def _pages_of(cells: Sequence[_Cell], column: tuple[float, float] | None) -> tuple[int, int]:
+    under = [cell for cell in cells[1:] if column and cell.left < column[1] + 12 and cell.right > column[0] - 12]
+    for cell in reversed(under or cells[1:]):
+        match = _PAGES.match(cell.words)
         if match:
             return int(match[1]), int(match[2] or match[1])
-    match = None if under else _TRAILING_PAGES.search(row.text)
-    return (int(match[1]), int(match[2] or match[1])) if match and len(row.text) > len(match[0]) + 2 else (0, 0)
-
-
-def _title(words: str, row: Row) -> str:
-    """The row's words that are no number: sequence, document number, date and pages fall away."""
-    candidates = [squeeze(run.text) for run in row.runs] if len(row.runs) > 1 else row.runs[0].text.split()
-    texts = [text for text in candidates if re.search(r"[一-龥]{2}", text) and not re.search(r"\d{4}[年〕\]]", text)]
-    chosen = texts[0] if texts else words
-    return _TRAILING_PAGES.sub("", _SEQUENCE.sub("", chosen))
+    return 0, 0
 
 
 def starts(rows: Sequence[Entry], titled: dict[int, str], last_page: int) -> dict[int, Entry]:

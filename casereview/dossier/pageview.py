@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from casereview.dossier.model import Page, Run
+from casereview.dossier.model import Member, Page, Run
 from casereview.text import squeeze
 
 
@@ -62,6 +62,12 @@ class PageView:
         return min((run.box.x0 for run in self.page.runs), default=0.0)
 
 
+def page_views(members: Sequence[Member]) -> list[PageView]:
+    """The pages of a dossier in order."""
+    pairs = [(member.sha256, page) for member in members for page in member.pages]
+    return [PageView(number, file, page) for number, (file, page) in enumerate(pairs, 1)]
+
+
 _FOLD = str.maketrans("（）：【】", "():[]")
 
 
@@ -71,7 +77,9 @@ def rows(runs: Sequence[Run]) -> list[Row]:
     for run in sorted((run for run in runs if run.text.strip()), key=lambda run: (run.box.y0 + run.box.y1, run.box.x0)):
         middle = (run.box.y0 + run.box.y1) / 2
         last = out[-1][-1] if out else None
-        if last and abs((last.box.y0 + last.box.y1) / 2 - middle) < 0.34 * max(run.box.y1 - run.box.y0, last.box.y1 - last.box.y0):
+        if last and abs((last.box.y0 + last.box.y1) / 2 - middle) < 0.34 * max(
+            run.box.y1 - run.box.y0, last.box.y1 - last.box.y0
+        ):
             out[-1].append(run)
         else:
             out.append([run])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from casereview.dossier import catalogue, titles
 from casereview.dossier.forms import CATALOGUE, OTHER, PHOTO, Form, FormPack, shipped
 from casereview.dossier.model import Member, Paper, TextSource
-from casereview.dossier.pageview import PageView, Row
+from casereview.dossier.pageview import PageView, Row, page_views
 from casereview.dossier.titles import Titled
 
 _HEAD_ROWS = 9  # rows from the top among which a title stands
@@ -41,16 +41,10 @@ class _Open:
     confidence: float
 
 
-def views(members: Sequence[Member]) -> list[PageView]:
-    """The pages of the dossier in order."""
-    pairs = [(member.sha256, page) for member in members for page in member.pages]
-    return [PageView(number, file, page) for number, (file, page) in enumerate(pairs, 1)]
-
-
 def split(members: Sequence[Member], forms: FormPack | None = None) -> tuple[Paper, ...]:
     """The papers of a dossier in reading order; together they hold every page once."""
     pack = forms or shipped()
-    pages = views(members)
+    pages = page_views(members)
     starts = _by_title(pages, pack)
     _by_catalogue(starts, pages, pack)
     _by_file_name(starts, members, pages, pack)

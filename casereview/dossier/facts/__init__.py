@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casereview.dossier import catalogue
 from casereview.dossier import forms as form_pack
 from casereview.dossier.facts import (
     articles,
@@ -26,7 +27,8 @@ from casereview.dossier.facts.pack import FactPacks
 from casereview.dossier.facts.reads import case_no, plate
 from casereview.dossier.facts.stream import Stream
 from casereview.dossier.forms import CATALOGUE, FormPack
-from casereview.dossier.model import Fact, Member, Paper
+from casereview.dossier.model import Fact, Member, Paper, Place
+from casereview.dossier.pageview import page_views
 
 # The day of a paper: the first of these facts that it has; for all other forms the date at its foot.
 _DAY_OF = {
@@ -62,6 +64,8 @@ def read_facts(
     more = derived.read(streams, read, known.fields.domain)
     out: list[Fact] = []
     for (paper, text), own in zip(streams, read):
+        if paper.form == CATALOGUE:
+            out += _rows(paper, members, titles)
         ordered = sorted([*own, *more[paper.id]], key=lambda item: (item.start, item.name))
         out += [_fact(item, paper, text) for item in ordered]
     return tuple(out)
@@ -84,6 +88,23 @@ def _paper(paper: Paper, text: Stream, packs: FactPacks, forms: FormPack) -> lis
     out += party.with_kind(out)
     out += _missing(out, [*_head(text, paper), *_day(text, paper, out, starts)])
     return out
+
+
+def _rows(paper: Paper, members: Sequence[Member], forms: FormPack) -> list[Fact]:
+    """The rows of the dossier's own catalogue."""
+    views = page_views(members)
+    return [
+        Fact(
+            "catalogue.row",
+            {"title": row.title, "form": row.form, "first": row.first, "last": row.last},
+            paper.id,
+            row.page,
+            Place(row.file, row.file_page, row.box),
+            row.title,
+            paper.confidence,
+        )
+        for row in catalogue.entries([views[number - 1] for number in paper.pages], forms)
+    ]
 
 
 def _missing(have: Sequence[Found], new: Sequence[Found]) -> list[Found]:

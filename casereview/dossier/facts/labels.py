@@ -125,7 +125,7 @@ def _beside(stream: Stream, label: Label, at: int) -> bool:
         return False
     right = max(stream.box(place).x1 for place in range(label.start, label.end))
     bottom = max(stream.box(place).y1 for place in range(label.start, label.end))
-    return run.box.x1 > right and run.box.y0 < bottom + 2 or head.place != "" and head.cell is None
+    return (run.box.x1 > right and run.box.y0 < bottom + 2) or (head.place != "" and head.cell is None)
 
 
 def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:

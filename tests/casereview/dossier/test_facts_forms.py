@@ -58,8 +58,7 @@ def test_a_filing_form_for_an_organisation(kind: str) -> None:
     assert one(facts, "party.phone") == "0354-0000018"
     assert one(facts, "party.uscc") == "91140700MA0TEXT01R"
     assert values(facts, "party.id_no") == []
-    cited = [v for v in values(facts, "article.cited")]
-    assert cited == [{"law": "道路运输条例", "article": "30", "paragraph": "", "item": ""}]
+    assert values(facts, "article.cited") == [{"law": "道路运输条例", "article": "30", "paragraph": "", "item": ""}]
 
 
 @BOTH
