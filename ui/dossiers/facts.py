@@ -11,20 +11,24 @@ from casereview.dossier.model import Box, Fact, FactState, Reading
 from casereview.files import Files
 from ui.kit.layout import button, column, label, row
 from ui.kit.pictures import PageRef, page_refs
+from ui.kit.say import word
 from ui.kit.session import Session
 from ui.kit.translate import tr
 
 
 def fact_title(session: Session, name: str) -> str:
     """The name of a fact in words; the code itself where it has none."""
-    said = session.say(f"fact.{name}")
-    return name if said == f"fact.{name}" else said
+    return word(session, "fact", name)
 
 
-def fact_text(fact: Fact) -> str:
+def fact_text(session: Session, fact: Fact) -> str:
+    """The value in words: codes by their names, the parts of a value one after the other."""
     if isinstance(fact.value, dict):
-        return "　".join(str(part) for part in fact.value.values() if part not in ("", None))
-    return str(fact.value)
+        parts = [
+            str(part).lower() if isinstance(part, bool) else str(part) for part in fact.value.values() if part != ""
+        ]
+        return "　".join(word(session, "value", part) for part in parts if part != "None")
+    return word(session, "domain" if fact.name == "domain" else "value", str(fact.value))
 
 
 class Crop(QWidget):
@@ -108,8 +112,8 @@ class Facts(QWidget):
         for fact in self._facts:
             state = {FactState.CONFIRMED: "✓ ", FactState.CORRECTED: "✎ "}.get(fact.state, "")
             title = fact_title(self._session, fact.name)
-            item = QListWidgetItem(f"{state}{title}　{fact_text(fact)}")
-            item.setToolTip(f"{title}\n{fact_text(fact)}\n{titles.get(fact.paper, '')}")
+            item = QListWidgetItem(f"{state}{title}　{fact_text(self._session, fact)}")
+            item.setToolTip(f"{title}\n{fact_text(self._session, fact)}\n{titles.get(fact.paper, '')}")
             self.list.addItem(item)
         self.list.setCurrentRow(min(kept, len(self._facts) - 1))
         self.list.blockSignals(False)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
 
+from casereview.checks import say
 from casereview.checks.model import Outcome, Verdict
 from ui.kit.layout import button, clear, column, glyph, label, row
 from ui.kit.session import Session
@@ -61,13 +62,13 @@ class Findings(QScrollArea):
         frame = QFrame()
         frame.setObjectName("card")
         name, token = ICONS[outcome.verdict]
-        verdict = session.say(f"verdict.{outcome.verdict.value}")
+        verdict = session.say(f"check.verdict.{outcome.verdict.value}")
         head = label(f"{verdict}　{outcome.rule}", "heading")
-        says = label(session.say(f"check.{outcome.code}", **outcome.parameters), wrap=True, select=True)
+        says = label(say.explanation(outcome, session.language), wrap=True, select=True)
         says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         box = column(row(glyph(name, getattr(session.theme, token)), head, None), says, gap=1, margin=2)
         if outcome.would_turn and outcome.verdict is not Verdict.PASS:
-            turn = session.say(f"check.{outcome.would_turn}", **outcome.parameters)
+            turn = say.turning(outcome, session.language)
             box.addWidget(label(self.tr("怎样才合格：{}").format(turn), "soft", wrap=True))
         if outcome.basis:
             box.addWidget(label(outcome.basis, "small", wrap=True))

@@ -69,8 +69,8 @@ class Strip(QWidget):
             painter.drawRoundedRect(QRectF(4, top, self.width() - 8, high - 2), 4, 4)
 
     def _gap(self, moment: Moment) -> str:
-        if moment.days is None:
-            return ""
+        if moment.days is None or moment.days < 0:  # steps may overlap: going back is no wait
+            return "、".join(moment.broken)
         said = self.tr("{} 天").format(f"{moment.days:+d}")
         if moment.workdays is not None and moment.days > 0:
             said = self.tr("{} 天（{} 工作日）").format(f"{moment.days:+d}", moment.workdays)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,6 @@ from ui.kit.theme import Theme, theme
 
 if TYPE_CHECKING:
     from casereview.dossier.render import Renderer
-
     from casereview.panel.model import Campaign
     from ui.kit.pictures import Pictures
 
@@ -112,7 +111,7 @@ class Session(QObject):
 
     # acting --------------------------------------------------------------------------------------------------------
 
-    def act(self, action: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    def act(self, action: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
         """Do something short now, as this person, then tell the screens.
 
         Gives what the action gave beside its Changes (DONE where that is nothing), None if it failed and was told.
@@ -125,7 +124,7 @@ class Session(QObject):
         self._announce(changes)
         return DONE if value is None else value
 
-    def job(self, title: str, action: Callable[..., Any], *args: Any, **named: Any) -> Job:
+    def job(self, title: str, action: Callable[..., Any], /, *args: Any, **named: Any) -> Job:
         """Prepare something long. Connect what you need, then `session.jobs.start(job)`."""
 
         def work(progress: Progress) -> object:
@@ -144,7 +143,7 @@ class Session(QObject):
         return job
 
     def _announce(self, changes: Changes) -> None:
-        self.saved.emit(datetime.now())
+        self.saved.emit(self.author.clock())
         self.changed.emit(changes)
 
     # pages ---------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from casereview.checks.say import explanation
 from casereview.marking.hints import Hint
 from casereview.marking.model import Mark, Seen
 from casereview.rubric.model import Deduction, Item
@@ -129,7 +130,7 @@ class Detail(QScrollArea):
         frame.setObjectName("hint" if agreed else "notice")
         outcome = hint.outcome
         head = self.tr("程序也发现") if agreed else self.tr("程序发现而您没有扣")
-        says = self._desk.session.say(f"check.{outcome.code}", **outcome.parameters)
+        says = explanation(outcome, self._desk.session.language)
         box = column(label(head, "heading"), label(says, wrap=True), gap=1, margin=2)
         links = row(*[self._place(seen) for seen in hint.evidence[:4]], None, gap=1)
         if not agreed and not self._desk.sheet.sealed:

@@ -162,7 +162,7 @@ class Seal(Ask):
         unseen = len(desk.pages) - len(desk.seen)
         self.ok.setText(self.tr("封存"))
         self.ok.setEnabled(not rows)
-        score = f"{texts.points(desk.sheet.score)}　{texts.grade_text(desk.rubric, desk.sheet)}"
+        score = f"{texts.points(desk.sheet.score)}　{texts.grade_text(desk.session, desk.rubric, desk.sheet)}"
         said = (
             self.tr("还有 {} 处要处理：").format(len(rows))
             if rows

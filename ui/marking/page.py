@@ -86,8 +86,9 @@ class MarkingPage(Page):
         right.addWidget(self.rubric)
         right.addWidget(self.detail)
         right.setSizes([340, 380])
+        self._left = self._paned(self.papers)
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for each, stretch in ((self._paned(self.papers), 0), (self.middles, 1), (self._paned(right), 0)):
+        for each, stretch in ((self._left, 0), (self.middles, 1), (self._paned(right), 0)):
             self.split.addWidget(each)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setSizes(self.session.preferences.values.panes.get(PANES) or [208, 620, 400])
@@ -388,6 +389,7 @@ class MarkingPage(Page):
 
     def toggle_compare(self) -> None:
         self.compare.setVisible(not self.compare.isVisible())
+        self._left.setVisible(not self.compare.isVisible())  # two pages need the room
         if self.compare.isVisible():
             half = self.middles.width() // 2
             self.middles.setSizes([half, half])

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from casereview.marking.model import Line
 from ui.kit.layout import button, column, label, row
@@ -12,6 +20,15 @@ from ui.marking import texts
 from ui.marking.desk import Desk
 
 _ITEM = Qt.ItemDataRole.UserRole
+
+
+class Toned(QStyledItemDelegate):
+    """Keeps a cell's own colour where its row is selected: what was lost stays red."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if isinstance(brush := index.data(Qt.ItemDataRole.ForegroundRole), QBrush):
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
 
 
 class RubricTree(QWidget):
@@ -56,6 +73,7 @@ class RubricTree(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for number in (1, 2):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setItemDelegateForColumn(2, Toned(tree))
         tree.itemClicked.connect(self._clicked)
         return tree
 
@@ -103,7 +121,7 @@ class RubricTree(QWidget):
         sheet = desk.sheet
         score = texts.points(sheet.score) if sheet.score is not None else "—"
         self.score.setText(f"{score} / {texts.points(sheet.full)}")
-        self.grade.setText(texts.grade_text(desk.rubric, sheet))
+        self.grade.setText(texts.grade_text(desk.session, desk.rubric, sheet))
         marked = len(sheet.lines) - len(sheet.open)
         self.done.setText(self.tr("已评 {}/{}").format(marked, len(sheet.lines)))
         for line in sheet.lines:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from casereview.marking.model import Line, Mark, MarkKind, Seen, Sheet
 from casereview.rubric.model import Deduction, Rubric
+from ui.kit.say import word
+from ui.kit.session import Session
 from ui.kit.translate import tr
 
 
@@ -87,7 +89,10 @@ def mark_text(rubric: Rubric, mark: Mark) -> str:
     return "：".join(parts) if said.kind != MarkKind.DEDUCT else parts[0]
 
 
-def grade_text(rubric: Rubric, sheet: Sheet) -> str:
+def grade_text(session: Session, rubric: Rubric, sheet: Sheet) -> str:
+    """The grade as the rubric calls it; in another language by its code."""
     if sheet.score is None:
         return tr("不计分")
+    if session.language != "zh":
+        return word(session, "grade", sheet.graded)
     return next((grade.title for grade in rubric.grades if grade.code == sheet.graded), "")

@@ -69,10 +69,10 @@ class OverviewPage(Page):
 
     def _head(self, figures: Figures) -> QHBoxLayout:
         campaign = self.session.campaign
-        title = label(campaign.title if campaign else self.tr("还没有评查批次"), "title", wrap=True)
+        title = label(campaign.title if campaign else self.tr("还没有评查批次"), "title")
         text, hint, do = self._next(figures)
         self.next = button(text, do, "main")
-        return row(column(title, label(hint, "soft", wrap=True), gap=1), None, self.next)
+        return row(column(title, label(hint, "soft"), gap=1), None, self.next)
 
     def _next(self, figures: Figures) -> tuple[str, str, Callable[[], object]]:
         """What is to be done now: the button, why, and where it leads."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from casereview import record
 from casereview.checks import actions as checks
+from casereview.checks.say import explanation
 from casereview.dossier.model import Box
 from casereview.marking import actions
 from casereview.marking.hints import hints
@@ -109,7 +110,7 @@ def test_no_hint_is_in_the_window_before_its_item_is_marked(qtbot: QtBot, page: 
     found = hints(page.desk.rubric, checks.outcomes(session.db, page.desk.dossier.id))
     there = {line.item for line in page.desk.sheet.lines}
     item, (hint, *_) = next((item, said) for item, said in found.items() if item in there)
-    sentence = session.say(f"check.{hint.outcome.code}", **hint.outcome.parameters)
+    sentence = explanation(hint.outcome)
     page.desk.go(item)
     assert sentence not in texts(page)
     assert "程序发现" not in texts(page)
