@@ -108,7 +108,7 @@ def reconsideration_body_is_the_government(v: View) -> Answers:
         return
     body = v.word("remedy.review_body", *{paper.form for paper in papers})
     if re.search(r"(?:厅|局|委员会|总队|支队|大队|部)(?!.*人民政府)|(?:厅|交通运输局|委员会)(?:或者?|、)", body.value):
-        yield say("department", body, made, body=body)
+        yield say("department", body, made, made=made, body=body)
         return
     if "人民政府" not in body.value:
         raise Unread("unclear", "remedy.review_body")
