@@ -13,7 +13,17 @@ from casereview import record
 from casereview.changes import NOTHING, Changes
 from casereview.errors import CaseReviewError, NotFound
 from casereview.ledger import tables
-from casereview.ledger.entries import NoSuchStep, StepNeedsNote, ordered, overdue, renewed, rows_of, stepped, untouched
+from casereview.ledger.entries import (
+    NoSuchStep,
+    StepNeedsNote,
+    ordered,
+    overdue,
+    renewed,
+    rows_of,
+    stepped,
+    steps,
+    untouched,
+)
 from casereview.ledger.model import ENTRY, Entry, LedgerState
 from casereview.panel import campaigns
 from casereview.record import Author, Event
@@ -32,6 +42,7 @@ __all__ = [
     "import_table",
     "overdue",
     "set_entry",
+    "steps",
 ]
 
 GONE = "ledger.gone"  # subject: the entry's id; the results no longer hold it and nobody had begun

@@ -65,7 +65,28 @@ def rows_of(results: Results, deadline: date) -> list[Entry]:
     found = [
         _of_problem(results, problem, unit, by_id, deadline) for problem in results.problems for unit in problem.units
     ]
-    return found + _vetoes(results, deadline)
+    return [*found, *_of_units(results, deadline), *_vetoes(results, deadline)]
+
+
+def _of_units(results: Results, deadline: date) -> list[Entry]:
+    """What a unit itself lost points for (training, cameras, lists …); it rests on no dossier."""
+    return [
+        Entry(
+            id=entry_id(results.campaign, unit.unit, sheet.rubric, lost.item, lost.deduction),
+            campaign=results.campaign,
+            unit=unit.unit,
+            problem=lost.text,
+            basis=lost.basis,
+            severity=lost.severity,
+            item=lost.item,
+            deduction=lost.deduction,
+            measure_kind=measure_of(lost.category, lost.severity),
+            deadline=deadline.isoformat(),
+        )
+        for unit in results.units
+        for sheet in unit.sheets
+        for lost in sheet.lost
+    ]
 
 
 def _of_problem(
@@ -144,6 +165,11 @@ def stepped(entry: Entry, state: LedgerState, who: str, note: str, on: date) -> 
             "closed_on": on.isoformat() if state is LedgerState.CLOSED else "",
         }
     return entry.model_copy(update=changed)
+
+
+def steps(entry: Entry) -> tuple[LedgerState, ...]:
+    """The states an entry may go to next."""
+    return _STEPS[entry.state]
 
 
 def overdue(entry: Entry, today: date) -> bool:

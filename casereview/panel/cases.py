@@ -102,7 +102,9 @@ def cases(db: Database, campaign: Campaign) -> Iterator[Case]:
         idents = drawn.drawn
     else:
         sealed = record.current(db, SEALED)
-        idents = tuple(dict.fromkeys(e.subject for e in sealed if e.payload.get("campaign") == campaign.id))
+        found = dict.fromkeys(e.subject for e in sealed if e.payload.get("campaign") == campaign.id)
+        held = {str(one.id) for one in dossiers.dossiers(db, dossiers.Filter(ids=tuple(found)), limit=len(found))}
+        idents = tuple(ident for ident in found if ident in held)  # a unit's own items are sealed under the unit
     for ident in idents:
         yield case(db, campaign, ident, given.readers.get(ident, ()) if given else ())
 

@@ -24,6 +24,7 @@ from casereview.panel.model import CAMPAIGN, DECIDED, KEY_CONFIRMED, Campaign
 from casereview.panel.package import Header, Opened, PackageDamaged
 from casereview.progress import Progress, silent
 from casereview.record import Author, Event
+from casereview.units import actions as units
 
 # What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
 _MARKS = (MARK, WITHDRAWN, SEALED, REOPENED)
@@ -341,7 +342,7 @@ def _report(path: Path, db: Database, found: Opened, confirmed: bool) -> Package
         for_whom=found.header.for_whom,
         made_at=found.header.made_at,
         dossiers=tuple(sorted(named)),
-        unknown=tuple(sorted(one for one in named if not _holds(db, one) and found.header.kind == "marks")),
+        unknown=_unknown(db, named) if found.header.kind == "marks" else (),
         new=len(new),
         known=len(found.events) - len(new),
         changed=sum(any(record.get(db, old) for old in event.replaces) for event in new),
@@ -351,6 +352,12 @@ def _report(path: Path, db: Database, found: Opened, confirmed: bool) -> Package
         files=len(found.files),
         new_files=sum(not held.has(sha256) for sha256 in found.files),
     )
+
+
+def _unknown(db: Database, named: Collection[str]) -> tuple[str, ...]:
+    """Dossiers that this workspace does not hold; a unit's own items are marked under the unit."""
+    known = {unit.id for unit in units.units(db)}
+    return tuple(sorted(one for one in named if one not in known and not _holds(db, one)))
 
 
 def _holds(db: Database, dossier: str) -> bool:

@@ -12,15 +12,20 @@ from casereview import record
 from casereview.changes import NOTHING, Changes
 from casereview.dossier import actions as dossiers
 from casereview.errors import CaseReviewError, NotFound
+from casereview.marking import actions as marking
+from casereview.marking.model import SEALED, Context, Sheet
+from casereview.marking.sheet import score
 from casereview.panel import campaigns
 from casereview.panel.cases import Case, cases
+from casereview.panel.model import Campaign
 from casereview.progress import Progress, silent
 from casereview.record import Author
 from casereview.results import figures
-from casereview.results.build import dossier_result
+from casereview.results.build import dossier_result, unit_sheet
 from casereview.results.export import digest, export_text
 from casereview.results.figures import ItemRow, SystemRow, TypeRow
-from casereview.results.model import FROZEN, DossierResult, Results, UnitResult
+from casereview.results.model import FROZEN, DossierResult, Results, UnitResult, UnitSheet
+from casereview.rubric.model import Subject
 from casereview.units import actions as units
 from casereview.units.model import Unit
 from casereview.units.register import named
@@ -51,12 +56,22 @@ def freeze(
     found = campaigns.campaign(db, campaign_id)
     register = units.units(db)
     with record.writing(db):
-        rows = _rows(db, list(cases(db, found)), register, allow_open, progress)
-        if not rows:
+        finals: list[tuple[str, Sheet]] = []
+        rows = _rows(db, list(cases(db, found)), register, allow_open, finals, progress)
+        if not rows and not _units_marked(db, found.id, register):
             raise NothingDecided(title=found.title)
         names = {unit.id: unit.name for unit in register}
+        sheets = _unit_sheets(db, found, rows, finals, register)
         results = figures.compute(
-            found.id, found.title, found.year, by.at(), rows, names, _used(found.rubrics, rows), len(found.members)
+            found.id,
+            found.title,
+            found.year,
+            by.at(),
+            rows,
+            names,
+            _used(found.rubrics, rows, sheets),
+            len(found.members),
+            sheets,
         )
         before = record.current(db, FROZEN, found.id)
         for event in before:
@@ -69,13 +84,55 @@ def freeze(
     return Changes(results=touched, campaigns=touched), results
 
 
-def _used(rubrics: dict[str, str], rows: list[DossierResult]) -> dict[str, str]:
-    return {name: content for name, content in rubrics.items() if any(one.rubric == name for one in rows)}
+def _used(
+    rubrics: dict[str, str], rows: list[DossierResult], sheets: dict[str, tuple[UnitSheet, ...]]
+) -> dict[str, str]:
+    used = {one.rubric for one in rows} | {sheet.rubric for some in sheets.values() for sheet in some}
+    return {name: content for name, content in rubrics.items() if name in used}
+
+
+def _units_marked(db: Database, campaign: str, register: list[Unit]) -> set[str]:
+    """Units whose own items somebody has sealed."""
+    known = {unit.id for unit in register}
+    return {e.subject for e in record.current(db, SEALED) if e.subject in known and e.payload["campaign"] == campaign}
+
+
+def _unit_sheets(
+    db: Database, found: Campaign, rows: list[DossierResult], finals: list[tuple[str, Sheet]], register: list[Unit]
+) -> dict[str, tuple[UnitSheet, ...]]:
+    """The items that judge units, marked once a unit; two sealed sheets that contradict each other are not settled."""
+    sheets: dict[str, tuple[UnitSheet, ...]] = {}
+    for unit in sorted(_units_marked(db, found.id, register)):
+        said = marking.marks(db, found.id, unit)
+        for digest_, seals in _seals(db, found.id, unit).items():
+            rubric = campaigns.rubric(found, digest_)
+            marks = [mark for mark in said if mark.said.rubric == digest_ and mark.reader in seals]
+            own = score(rubric, marks, Context(), subject=Subject.UNIT, dossier=unit, sealed=True)
+            if own.open:
+                raise NotSettled(dossiers=1, items=len(own.open), first=unit)
+            of_unit = [sheet for name, sheet in finals if name == unit and sheet.rubric == digest_]
+            sheets[unit] = (*sheets.get(unit, ()), unit_sheet(rubric, own, of_unit, marks))
+    return sheets
+
+
+def _seals(db: Database, campaign: str, unit: str) -> dict[str, set[str]]:
+    """Who sealed, by rubric."""
+    found: dict[str, set[str]] = {}
+    for event in record.current(db, SEALED, unit):
+        if event.payload["campaign"] == campaign:
+            found.setdefault(event.payload["rubric"], set()).add(event.actor)
+    return found
 
 
 def _rows(
-    db: Database, every: list[Case], register: list[Unit], allow_open: bool, progress: Progress
+    db: Database,
+    every: list[Case],
+    register: list[Unit],
+    allow_open: bool,
+    finals: list[tuple[str, Sheet]],
+    progress: Progress,
 ) -> list[DossierResult]:
+    """A row for each dossier and rubric; its final sheet joins `finals` with its unit."""
     waiting = [(one, _open(one)) for one in every]
     left = [(one, count) for one, count in waiting if count]
     if left and not allow_open:
@@ -102,6 +159,8 @@ def _rows(
                 main=place == 0,
             )
             rows.append(_unscored(row) if count else row)
+            if not count:
+                finals.append((row.unit, sheet))
         progress(done, len(waiting), one.dossier.name)
     return rows
 

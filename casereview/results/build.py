@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from casereview import words
 from casereview.dossier.model import Dossier, Paper, Reading
 from casereview.marking.model import Mark, MarkKind, Seen, Sheet
-from casereview.results.model import DossierResult, ItemResult, Lost
+from casereview.marking.unit import join_unit
+from casereview.results.model import DossierResult, ItemResult, Lost, UnitSheet
 from casereview.rubric.model import Deduction, Item, Rubric
 
 _ORGANISATION = re.compile(
@@ -42,7 +44,7 @@ def dossier_result(
         rubric=rubric.digest,
         rubric_title=f"{rubric.title} {rubric.version}",
         score=sheet.score,
-        exact=None if sheet.exact is None else f"{sheet.exact.numerator}/{sheet.exact.denominator}",
+        exact=_fraction(sheet.exact),
         grade=sheet.graded,
         vetoes=sheet.vetoes,
         bonus=sheet.bonus,
@@ -52,6 +54,27 @@ def dossier_result(
         readers=dict(readers or {}),
         main=main,
     )
+
+
+def unit_sheet(rubric: Rubric, own: Sheet, dossiers: Sequence[Sheet], marks: Sequence[Mark]) -> UnitSheet:
+    """The unit's own items with the mean of its dossiers. own: the sheet of its items; marks: those it was made of."""
+    joined = join_unit(rubric, own, dossiers)
+    return UnitSheet(
+        rubric=rubric.digest,
+        rubric_title=f"{rubric.title} {rubric.version}",
+        own=_fraction(own.exact),
+        exact=_fraction(joined.exact),
+        score=joined.score,
+        grade=joined.graded,
+        vetoes=joined.vetoes,
+        bonus=own.bonus,
+        items=tuple(_items(rubric, own)),
+        lost=tuple(_lost(rubric, own, marks, Reading((), (), ()))),
+    )
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
 def _system(rubric: Rubric, item: Item) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from casereview.results.model import DossierResult, ItemResult, Lost, Problem, Results, UnitResult
+from casereview.results.model import DossierResult, ItemResult, Lost, Problem, Results, UnitResult, UnitSheet
 
 LEAST_RANKED = 3
 SYSTEMS = ("publicity", "recording", "legal_review")
@@ -25,11 +25,15 @@ def compute(
     names: Mapping[str, str],
     rubrics: Mapping[str, str],
     members: int = 0,
+    sheets: Mapping[str, tuple[UnitSheet, ...]] | None = None,
 ) -> Results:
-    """Results of a campaign. names: unit -> name; rubrics: digest -> frozen content; at: when, as it is printed."""
+    """Results of a campaign. names: unit -> name; rubrics: digest -> frozen content; at: when, as it is printed.
+
+    sheets  unit -> sheets of the items that judge the unit itself
+    """
     main = [one for one in dossiers if one.main]
     scores = _scores(main)
-    units = _units(dossiers, names)
+    units = _units(dossiers, names, sheets or {})
     return Results(
         campaign=campaign,
         title=title,
@@ -77,8 +81,10 @@ def ranks(means: Mapping[str, Decimal]) -> dict[str, int]:
     return {name: 1 + sum(other > value for other in means.values()) for name, value in means.items()}
 
 
-def _units(dossiers: Sequence[DossierResult], names: Mapping[str, str]) -> tuple[UnitResult, ...]:
-    by_unit: dict[str, list[DossierResult]] = {}
+def _units(
+    dossiers: Sequence[DossierResult], names: Mapping[str, str], sheets: Mapping[str, tuple[UnitSheet, ...]]
+) -> tuple[UnitResult, ...]:
+    by_unit: dict[str, list[DossierResult]] = {unit: [] for unit in sheets if sheets[unit]}
     for one in dossiers:
         by_unit.setdefault(one.unit, []).append(one)
     means: dict[str, Decimal] = {}
@@ -88,11 +94,15 @@ def _units(dossiers: Sequence[DossierResult], names: Mapping[str, str]) -> tuple
         if value is not None and len(scores) >= LEAST_RANKED:
             means[unit] = value
     rank = ranks(means)
-    found = [_unit(unit, names.get(unit, unit), some, rank.get(unit)) for unit, some in by_unit.items()]
+    found = [
+        _unit(unit, names.get(unit, unit), some, rank.get(unit), sheets.get(unit, ())) for unit, some in by_unit.items()
+    ]
     return tuple(sorted(found, key=lambda u: (u.rank is None, u.rank or 0, -(u.mean or 0), u.name)))
 
 
-def _unit(unit: str, name: str, some: Sequence[DossierResult], rank: int | None) -> UnitResult:
+def _unit(
+    unit: str, name: str, some: Sequence[DossierResult], rank: int | None, sheets: tuple[UnitSheet, ...]
+) -> UnitResult:
     main = [one for one in some if one.main]
     scores = _scores(main)
     return UnitResult(
@@ -107,6 +117,7 @@ def _unit(unit: str, name: str, some: Sequence[DossierResult], rank: int | None)
         vetoed=sum(bool(one.vetoes) for one in main),
         rank=rank,
         systems=systems(some),
+        sheets=sheets,
     )
 
 

@@ -64,6 +64,24 @@ class DossierResult(Frozen):
     main: bool = True  # False: a system rubric that reports beside
 
 
+class UnitSheet(Frozen):
+    """A rubric's items that judge the unit itself, joined with the mean of its dossiers by their points.
+
+    own  the unit's part alone, rescaled to full marks; score, exact and grade are of both parts together
+    """
+
+    rubric: str
+    rubric_title: str
+    own: str | None
+    exact: str | None
+    score: Decimal | None
+    grade: str
+    vetoes: tuple[str, ...] = ()
+    bonus: Decimal = Decimal(0)
+    items: tuple[ItemResult, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+
 class UnitResult(Frozen):
     """One unit. mean to two places, of the printed scores.
 
@@ -82,6 +100,7 @@ class UnitResult(Frozen):
     vetoed: int
     rank: int | None
     systems: dict[str, Decimal | None]
+    sheets: tuple[UnitSheet, ...] = ()
 
 
 class Problem(Frozen):

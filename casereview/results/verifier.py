@@ -87,24 +87,32 @@ def _dossiers(said: Values) -> Iterator[Wrong]:
 
 def _dossier(one: Values, rubric: Values) -> Iterator[Wrong]:
     about = {"dossier": one["case_no"] or one["dossier"][:12], "rubric": rubric["title"]}
+    items, stated, earned, wrong = _items(one, rubric, "dossier", about)
+    yield from wrong
+    yield from _score(one, rubric, items, stated, earned, about)
+
+
+def _items(
+    one: Values, rubric: Values, subject: str, about: dict[str, object]
+) -> tuple[dict[str, Values], dict[str, Values], dict[str, Fraction], list[Wrong]]:
+    """(items of the rubric, stated lines, what each earned, what is wrong) of a sheet."""
     items = {
         item["id"]: item
         for section in rubric["sections"]
         for item in section["items"]
-        if item.get("subject", "dossier") == "dossier"
+        if item.get("subject", "dossier") == subject
     }
     stated = {line["item"]: line for line in one["items"]}
-    for missing in sorted(set(items) ^ set(stated)):
-        yield "item-missing", {**about, "item": missing}
+    found: list[Wrong] = [("item-missing", {**about, "item": name}) for name in sorted(set(items) ^ set(stated))]
     earned = {}
     for ident in (ident for ident in items if ident in stated):
         line, where = stated[ident], {**about, "item": f"{stated[ident]['position']} {ident}"}
-        yield from _differs("item-points", line["points"], _number(items[ident]["points"]), **where)
+        found += _differs("item-points", line["points"], _number(items[ident]["points"]), **where)
         lost, wrong = _lost(items[ident], [lost for lost in one["lost"] if lost["item"] == ident], where)
-        yield from wrong
+        found += wrong
         earned[ident] = _earned(items[ident], line["state"], lost, rubric)
-        yield from _differs("item", line["earned"], earned[ident], **where)
-    yield from _score(one, rubric, items, stated, earned, about)
+        found += _differs("item", line["earned"], earned[ident], **where)
+    return items, stated, earned, found
 
 
 def _lost(item: Values, lines: list[Values], where: dict[str, object]) -> tuple[list[Fraction], list[Wrong]]:
@@ -148,28 +156,71 @@ def _score(
     earned: dict[str, Fraction],
     about: dict[str, object],
 ) -> Iterator[Wrong]:
+    exact = _exact(one, rubric, items, stated, earned)
+    if exact is None:
+        yield from _differs("score", one["score"], None, **about)
+        return
+    most = _policies(rubric)["bonus_cap"]
+    if _number(one["bonus"]) > _number(most):
+        yield "bonus", {**about, "stated": one["bonus"], "right": str(most)}
+    yield from _last_steps(one, rubric, exact, _serious(one, items), about)
+
+
+def _exact(
+    one: Values, rubric: Values, items: dict[str, Values], stated: dict[str, Values], earned: dict[str, Fraction]
+) -> Fraction | None:
+    """Items, rescaling, bonus, limit and a void veto; None where nothing applied."""
     policies, full = _policies(rubric), _number(rubric.get("full_marks", 100))
     counted = [i for i in earned if stated[i]["state"] not in _OUT]
     if not counted:
-        yield from _differs("score", one["score"], None, **about)
-        return
+        return None
     if policies["not_applicable"] == "full":
         counted = list(earned)
     carried = sum((_number(items[i]["points"]) for i in counted), Fraction(0))
     exact = sum((earned[i] for i in counted), Fraction(0)) * full / carried
     bonus = _number(one["bonus"])
-    if bonus > _number(policies["bonus_cap"]):
-        yield "bonus", {**about, "stated": one["bonus"], "right": str(policies["bonus_cap"])}
     exact = exact + bonus if policies["bonus_above_full"] else min(exact + bonus, max(full, exact))
-    effects = {veto["id"]: veto.get("effect", "fail") for veto in rubric.get("vetoes", [])}
-    vetoes = [effects[veto] for veto in one["vetoes"]]
-    exact = Fraction(0) if "void" in vetoes else exact
-    score = _half_up(exact, int(policies["places"]))
+    return Fraction(0) if "void" in _effects(one, rubric) else exact
+
+
+def _effects(one: Values, rubric: Values) -> list[str]:
+    effects = {veto["id"]: str(veto.get("effect", "fail")) for veto in rubric.get("vetoes", [])}
+    return [effects[veto] for veto in one["vetoes"]]
+
+
+def _last_steps(
+    one: Values, rubric: Values, exact: Fraction, serious: bool, about: dict[str, object]
+) -> Iterator[Wrong]:
+    """Rounding and grade."""
+    score = _half_up(exact, int(_policies(rubric)["places"]))
     yield from _differs("exact", one["exact"], exact, **about)
     yield from _differs("score", one["score"], score, **about)
-    grade = _grade(rubric, score, vetoes, _serious(one, items))
+    grade = _grade(rubric, score, _effects(one, rubric), serious)
     if one["grade"] != grade:
         yield "grade", {**about, "stated": one["grade"], "right": grade}
+
+
+def _unit_sheet(sheet: Values, rubric: Values, dossiers: list[Values], unit: str) -> Iterator[Wrong]:
+    """The unit's own part and the mean of its dossiers, joined by their points."""
+    about: dict[str, object] = {"dossier": unit, "rubric": rubric["title"]}
+    items, stated, earned, wrong = _items(sheet, rubric, "unit", about)
+    yield from wrong
+    own = _exact(sheet, rubric, items, stated, earned)
+    yield from _differs("exact", sheet["own"], own, **about)
+    weights = {"unit": Fraction(0), "dossier": Fraction(0)}
+    for section in rubric["sections"]:
+        for item in section["items"]:
+            weights[item.get("subject", "dossier")] += _number(item["points"])
+    scored = [_number(one["exact"]) for one in dossiers if one["exact"] is not None]
+    parts = [] if own is None else [(own, weights["unit"])]
+    parts += [(sum(scored, Fraction(0)) / len(scored), weights["dossier"])] if scored else []
+    carried = sum((weight for _, weight in parts), Fraction(0))
+    if not carried:
+        yield from _differs("score", sheet["score"], None, **about)
+        return
+    exact = sum((value * weight for value, weight in parts), Fraction(0)) / carried
+    exact = Fraction(0) if "void" in _effects(sheet, rubric) else exact
+    yield from _last_steps(sheet, rubric, exact, _serious(sheet, items), about)
 
 
 def _serious(one: Values, items: dict[str, Values]) -> bool:
@@ -252,8 +303,12 @@ def _units(said: Values) -> Iterator[Wrong]:
     for one in said["dossiers"]:
         by_unit.setdefault(one["unit"], []).append(one)
     stated = {unit["unit"]: unit for unit in said["units"]}
+    for unit in stated:
+        if stated[unit].get("sheets"):
+            by_unit.setdefault(unit, [])
     for missing in sorted(set(by_unit) ^ set(stated)):
         yield "unit-missing", {"unit": missing or "-"}
+    rubrics = {digest: json.loads(content) for digest, content in said["rubrics"].items()}
     main = {unit: [one for one in some if one["main"]] for unit, some in by_unit.items()}
     means = {unit: _mean(_scores(some)) for unit, some in main.items() if len(_scores(some)) >= 3}
     for unit in (unit for unit in by_unit if unit in stated):
@@ -270,6 +325,9 @@ def _units(said: Values) -> Iterator[Wrong]:
         )
         yield from _differs("rank", stated[unit]["rank"], better, **where)
         yield from _systems(stated[unit]["systems"], by_unit[unit], where)
+        for sheet in stated[unit].get("sheets", ()):
+            under = [one for one in by_unit[unit] if one["rubric"] == sheet["rubric"]]
+            yield from _unit_sheet(sheet, rubrics[sheet["rubric"]], under, str(stated[unit]["name"]))
 
 
 def _systems(stated: Values, dossiers: list[Values], where: dict[str, object]) -> Iterator[Wrong]:

@@ -16,9 +16,14 @@ from casereview.ledger import actions
 from casereview.ledger.actions import EntryChanged
 from casereview.ledger.entries import NoSuchStep, StepNeedsNote
 from casereview.ledger.model import Entry, LedgerState, Measure
+from casereview.marking.model import Context
+from casereview.marking.sheet import score
 from casereview.record import Author
+from casereview.results.build import unit_sheet
+from casereview.results.figures import compute
 from casereview.results.model import Results
-from casereview.rubric.model import Rubric
+from casereview.rubric.files import to_json
+from casereview.rubric.model import Rubric, Subject
 from casereview.units import actions as units
 from casereview.units.model import Unit
 from tests.casereview.marking.builders import a_deduction, a_mark, a_rubric, an_item
@@ -67,6 +72,23 @@ def test_each_unit_and_problem_is_a_row_with_its_dossiers_as_evidence(held: list
     assert one(held, "B-1").measure_kind is Measure.EXPLAIN  # a missing notice cannot be made good
     veto = held[1]
     assert (veto.problem, veto.basis, veto.measure_kind) == ("主要证据缺失", "处罚法第40条", Measure.REMEDY)
+
+
+def test_what_a_unit_itself_lost_is_a_row_without_dossiers(db: Database, author: Author) -> None:
+    rubric = a_rubric(
+        an_item("U", "100", a_deduction("U-1", "15", text="培训学时不足", category="management"), subject="unit")
+    )
+    mark = [a_mark(rubric, "U", "U-1")]
+    sheet = unit_sheet(rubric, score(rubric, mark, Context(), subject=Subject.UNIT), [], mark)
+    frozen = compute("c", "t", 2024, "2024", [], {}, {rubric.digest: to_json(rubric)}, sheets={"祁县": (sheet,)})
+    actions.from_results(db, author, frozen, deadline=DAY)
+    (entry,) = actions.entries(db)
+    assert (entry.unit, entry.problem, entry.dossiers, entry.measure_kind) == (
+        "祁县",
+        "培训学时不足",
+        (),
+        Measure.TRAIN,
+    )
 
 
 def test_the_same_results_again_change_nothing(db: Database, author: Author, held: list[Entry]) -> None:

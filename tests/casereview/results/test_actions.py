@@ -9,13 +9,16 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.errors import NotFound
+from casereview.marking import actions as marking
+from casereview.marking.model import Context, MarkPayload
 from casereview.panel import actions as panel
 from casereview.panel.model import Campaign
 from casereview.results import actions, verifier
 from casereview.results.actions import NothingDecided, NotSettled
 from casereview.results.export import digest
-from tests.casereview.marking.builders import a_rubric, an_item
-from tests.casereview.panel.review import LEADER, RUBRIC, A, B, a_campaign, a_review, clocked, read
+from casereview.rubric.model import Subject
+from tests.casereview.marking.builders import a_deduction, a_rubric, an_item
+from tests.casereview.panel.review import EVIDENCE, LEADER, RUBRIC, A, B, a_campaign, a_review, clocked, read
 
 leader = clocked(LEADER)
 
@@ -99,6 +102,42 @@ def test_the_exported_file_is_recomputed_and_half_a_point_is_named(db: Database,
     assert all(actions.by(results, kind) for kind in ("unit", "item", "system", "type", "dossier"))
     with pytest.raises(NotFound):
         actions.by(results, "colour")
+
+
+def test_a_units_own_items_are_marked_once_and_joined_with_its_dossiers(db: Database, tmp_path: Path) -> None:
+    mixed = a_rubric(
+        an_item("P", "40", a_deduction("P-1", "10")),
+        an_item("U", "60", a_deduction("U-1", "30", severity="major"), subject="unit"),
+        code="GS", title="公示", system="publicity", scope=["dossier", "unit"],
+    )  # fmt: skip
+    made, drawn = a_review(
+        db, tmp_path / "in", panel.frozen_campaign("混合", 2024, [RUBRIC, mixed], a_campaign().members), count=2
+    )
+    said = {"campaign": made.id, "rubric": mixed.digest, "evidence": EVIDENCE}
+    for dossier in drawn:
+        for name in (A, B):
+            by = clocked(name)
+            read(db, by, made, dossier)
+            marking.set_mark(db, by, MarkPayload(dossier=dossier, kind="deduct", item="P", deduction="P-1", **said))
+            marking.seal(db, by, mixed, made.id, dossier, Context())
+    by = clocked(LEADER, 3)
+    marking.set_mark(db, by, MarkPayload(dossier="祁县", kind="deduct", item="U", deduction="U-1", **said))
+    marking.seal(db, by, mixed, made.id, "祁县", Context(), subject=Subject.UNIT)
+    panel.settle_agreed(db, leader, made.id)
+    _, results = actions.freeze(db, leader, made.id)
+    units = {unit.unit: unit for unit in results.units}
+    (sheet,) = units["祁县"].sheets
+    assert (sheet.own, sheet.score, sheet.grade) == ("50/1", Decimal("60.0"), "pass")  # 50 × 0.6 + 75 × 0.4
+    assert [lost.deduction for lost in sheet.lost] == ["U-1"] and units["太谷"].sheets == ()
+    assert {one.score for one in results.dossiers if one.rubric == mixed.digest} == {Decimal("75.0")}
+
+    file = actions.export_frozen(db, made.id, tmp_path / "r.json")
+    assert verifier.verify_file(file) == []
+    whole = json.loads(file.read_text("utf-8"))
+    at = next(unit for unit in whole["results"]["units"] if unit["sheets"])["sheets"][0]
+    at["items"][0]["earned"] = "30.5"
+    file.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    assert dict(verifier.verify_file(file))["item"]["item"] == "1-2 U"
 
 
 def test_a_rubric_beside_that_nobody_marked_reports_nothing(db: Database, tmp_path: Path) -> None:
