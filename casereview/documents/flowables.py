@@ -214,14 +214,14 @@ def paint_bars(canvas: Canvas, chart: BarChart, width: float, height: float, row
     most = width - left - 60
     canvas.setLineWidth(_RULE)
     canvas.line(left, 4, left, height - 2)
-    for number, (label, value) in enumerate(zip(chart.labels, chart.values)):
+    for number, (label, value, shown) in enumerate(zip(chart.labels, chart.values, chart.shown)):
         y = height - 6 - (number + 1) * row
         long = max(0.0, min(1.0, value / chart.most if chart.most else 0.0)) * most
         canvas.setFillColor("#6E7F91")
         canvas.rect(left, y + 4, long, row - 8, stroke=0, fill=1)
         canvas.setFillColor("#000000")
         fonts.draw(canvas, left - 6 - fonts.width(label, Face.FANGSONG, size), y + 8, label, Face.FANGSONG, size)
-        fonts.draw(canvas, left + long + 5, y + 8, f"{value:g}{chart.unit}", Face.FANGSONG, size)
+        fonts.draw(canvas, left + long + 5, y + 8, shown, Face.FANGSONG, size)
 
 
 class ImprintBlock(Flowable):  # type: ignore[misc]

@@ -108,13 +108,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars: one value a label. `most` is the end of the axis, unit stands after each value."""
+    """Horizontal bars: one value a label. shown: the value as the text says it; `most` is the end of the axis."""
 
     caption: str
     labels: tuple[str, ...]
     values: tuple[float, ...]
+    shown: tuple[str, ...]
     most: float
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _texts_of(block: Block) -> Iterator[str]:
                 yield from (cell if isinstance(cell, str) else cell.text for cell in row)
             yield block.note
         case BarChart():
-            yield from (block.caption, *block.labels)
+            yield from (block.caption, *block.labels, *block.shown)
         case AnnexList(names):
             yield from names
         case Signature():

@@ -127,7 +127,8 @@ def _chart(results: Results, wording: Wording) -> list[Block]:
     if not 2 <= len(scored) <= 15:
         return []
     names, means = tuple(name for name, _ in scored), tuple(float(mean) for _, mean in scored)
-    return [BarChart(wording.say("overall.chart"), names, means, most=100, unit="分")]
+    shown = tuple(f"{say.score(mean)}分" for _, mean in scored)
+    return [BarChart(wording.say("overall.chart"), names, means, shown, most=100)]
 
 
 def _strengths(results: Results, wording: Wording) -> Part:
@@ -173,7 +174,7 @@ def _category(results: Results, found: Sequence[Problem], wording: Wording) -> s
     sentences = [
         wording.say(
             "problems.one",
-            text=problem.text.rstrip("。"),
+            text=say.problem(results, problem),
             dossiers=len(problem.dossiers),
             share=say.share(len(problem.dossiers), results.scored),
             case=_example(results, problem, sheets),
@@ -214,7 +215,7 @@ def _reason(results: Results, one: DossierResult, wording: Wording) -> str:
         vetoes = "；".join(tables.veto_title(one, veto, results) for veto in one.vetoes)
         return wording.say("examples.reason_veto", vetoes=vetoes)
     worst = sorted(one.lost, key=lambda lost: -lost.points)[:3]
-    items = "、".join(f"{lost.item_title}（{lost.text}）" for lost in worst)
+    items = "、".join(f"{lost.item_title}（{lost.text.rstrip('。')}）" for lost in worst)
     return wording.say("examples.reason_points", items=items or "—")
 
 
@@ -258,7 +259,13 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
     """Model dossiers: unit, case number, cause, score; no names."""
     ranked = sorted(dossiers, key=lambda one: one.score or 0, reverse=True)
     rows = tuple(
-        (str(number), say.unit_name(results, one.unit), one.case_no, say.masked(one.cause), say.score(one.score))
+        (
+            str(number),
+            say.unit_name(results, one.unit),
+            say.case_no(one),
+            say.masked(one.cause) or "—",
+            say.score(one.score),
+        )
         for number, one in enumerate(ranked, 1)
     )
     columns = (
@@ -271,7 +278,7 @@ def excellent_table(results: Results, dossiers: Sequence[DossierResult]) -> Tabl
 def entries_table(results: Results, entries: Sequence[Entry]) -> Table:
     """The rectification list: what, where, how and until when."""
     rows = tuple(
-        (str(number), say.unit_name(results, one.unit), say.masked(one.problem), "\n".join(one.case_numbers),
+        (str(number), say.unit_name(results, one.unit), say.named(say.item_title(results, one.item), one.problem), "\n".join(one.case_numbers),
          say.masked(one.measure), one.responsible, say.day(one.deadline))
         for number, one in enumerate(entries, 1)
     )  # fmt: skip

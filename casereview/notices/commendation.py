@@ -38,7 +38,7 @@ def compose(results: Results, issue: Issue, wording: Wording) -> Document:
     praised = excellent(results)
     title = wording.say("title", body=issue.body, year=results.year)
     rows = tuple(
-        (str(number), say.unit_name(results, one.unit), one.case_no, say.masked(one.cause), say.score(one.score),
+        (str(number), say.unit_name(results, one.unit), say.case_no(one), say.masked(one.cause) or "—", say.score(one.score),
          _reason(one, wording))
         for number, one in enumerate(praised, 1)
     )  # fmt: skip

@@ -47,7 +47,7 @@ def compose(results: Results, issue: Issue, wording: Wording, unit: UnitResult) 
 
 def _scores(results: Results, own: list[DossierResult]) -> Table:
     rows = tuple(
-        (str(number), one.case_no, say.masked(one.cause), say.score(one.score), say.grade(one.grade),
+        (str(number), say.case_no(one), say.masked(one.cause) or "—", say.score(one.score), say.grade(one.grade),
          "、".join(tables.veto_title(one, veto, results) for veto in one.vetoes) or "无")
         for number, one in enumerate(own, 1)
     )  # fmt: skip
@@ -58,7 +58,7 @@ def _findings(results: Results, own: list[DossierResult], wording: Wording) -> l
     blocks: list[Block] = []
     for number, one in enumerate(own, 1):
         head = wording.say(
-            "findings.case", case=f"“{one.case_no}”", score=say.score(one.score), grade=say.grade(one.grade)
+            "findings.case", case=f"“{say.case_no(one)}”", score=say.score(one.score), grade=say.grade(one.grade)
         )
         said = [_finding(lost, wording) for lost in one.lost]
         if one.vetoes:
@@ -72,7 +72,7 @@ def _findings(results: Results, own: list[DossierResult], wording: Wording) -> l
 
 
 def _finding(lost: Lost, wording: Wording) -> str:
-    text = wording.say("findings.fact", text=lost.text.rstrip("。"), occurrence=say.occurrence(lost))
+    text = wording.say("findings.fact", text=say.named(lost.item_title, lost.text), occurrence=say.occurrence(lost))
     if lost.evidence:
         text += wording.say("findings.evidence", evidence=lost.evidence)
     if lost.basis:
@@ -82,7 +82,9 @@ def _finding(lost: Lost, wording: Wording) -> str:
 
 def _strengths(results: Results, own: list[DossierResult], wording: Wording) -> list[Block]:
     return [
-        Paragraph(wording.say("strengths.text", case=f"“{one.case_no}”", strength=say.masked(strength).rstrip("。")))
+        Paragraph(
+            wording.say("strengths.text", case=f"“{say.case_no(one)}”", strength=say.masked(strength).rstrip("。"))
+        )
         for one in own
         for strength in one.strengths
     ]

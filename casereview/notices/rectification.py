@@ -35,7 +35,7 @@ def compose(
     results: Results, issue: Issue, wording: Wording, unit: UnitResult, entries: Sequence[Entry] = ()
 ) -> Document:
     """The order to one unit. Its list is the ledger's where the unit has entries, else the results' own."""
-    rows = _from_entries(entries, issue, wording) if entries else _from_results(results, issue, wording, unit)
+    rows = _from_entries(results, entries, issue, wording) if entries else _from_results(results, issue, wording, unit)
     affected = {d for entry in entries for d in entry.dossiers} if entries else _affected(results, unit)
     title = wording.say("title")
     number = issue.number or wording.say("number", short=issue.organ_code, year=issue.issued.year)
@@ -80,26 +80,26 @@ def _affected(results: Results, unit: UnitResult) -> set[str]:
     return {one.dossier for one in results.dossiers if one.unit == unit.unit and one.lost}
 
 
-def _from_entries(entries: Sequence[Entry], issue: Issue, wording: Wording) -> list[Row]:
+def _from_entries(results: Results, entries: Sequence[Entry], issue: Issue, wording: Wording) -> list[Row]:
     rows: list[Row] = []
     for number, entry in enumerate(entries, 1):
         demand = say.masked(entry.measure) or wording.say(f"demand.{entry.measure_kind.value}")
         limit = say.day(entry.deadline) or (say.day(issue.deadline) if issue.deadline else "—")
         rows.append(
-            (str(number), "\n".join(entry.case_numbers), say.masked(entry.problem), entry.basis or "—",
+            (str(number), "\n".join(entry.case_numbers), say.named(say.item_title(results, entry.item), entry.problem), entry.basis or "—",
              say.severity(entry.severity), demand, limit)
         )  # fmt: skip
     return rows
 
 
 def _from_results(results: Results, issue: Issue, wording: Wording, unit: UnitResult) -> list[Row]:
-    numbers = {one.dossier: one.case_no for one in results.dossiers if one.unit == unit.unit}
+    numbers = {one.dossier: say.case_no(one) for one in results.dossiers if one.unit == unit.unit}
     limit = say.day(issue.deadline) if issue.deadline else "—"
     rows = _vetoed(results, wording, numbers, unit, limit)
     own = [problem for problem in results.problems if unit.unit in problem.units]
     own.sort(key=lambda problem: (problem.severity != "major", -len(problem.dossiers)))
     return rows + [
-        (str(number), "\n".join(numbers[d] for d in problem.dossiers if d in numbers), say.masked(problem.text),
+        (str(number), "\n".join(numbers[d] for d in problem.dossiers if d in numbers), say.problem(results, problem),
          problem.basis or "—", say.severity(problem.severity), wording.say(f"demand.{measure_of(problem.category, problem.severity).value}"), limit)
         for number, problem in enumerate(own, len(rows) + 1)
     ]  # fmt: skip

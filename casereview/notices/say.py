@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from casereview import words
-from casereview.results.model import DossierResult, Lost, Results
+from casereview.results.model import DossierResult, Lost, Problem, Results
 
 GRADES = ("excellent", "good", "pass", "fail")
 _NUMERALS = "一二三四五六七八九十"
@@ -99,7 +99,29 @@ def unit_name(results: Results, unit: str) -> str:
 def case(results: Results, one: DossierResult) -> str:
     """A dossier as a notice names it: unit, case number, cause. No person is named (处罚法 50条; notice practice)."""
     cause = f"{masked(one.cause)}案" if one.cause and not one.cause.endswith("案") else masked(one.cause)
-    return f"{unit_name(results, one.unit)}“{one.case_no}”{cause}"
+    return f"{unit_name(results, one.unit)}“{case_no(one)}”{cause}"
+
+
+def case_no(one: DossierResult) -> str:
+    """The case number; where none was read, the dossier's own number, so that it can be found."""
+    return one.case_no or words.render("notice_case.unnumbered", dossier=one.dossier[:8])
+
+
+def problem(results: Results, found: Problem) -> str:
+    """A problem in words that stand alone: the item, then what was wrong with it ("救济途径：期限错误")."""
+    return named(item_title(results, found.item, found.rubric), found.text)
+
+
+def item_title(results: Results, item: str, rubric: str = "") -> str:
+    """The title of an item, "" where no sheet has it (a veto)."""
+    sheets = (one for one in results.dossiers if not rubric or one.rubric == rubric)
+    return next((found.title for one in sheets for found in one.items if found.item == item), "")
+
+
+def named(item: str, text: str) -> str:
+    """An item with what was wrong, unless the words name it already."""
+    text = masked(text).rstrip("。")
+    return text if not item or item in text else f"{item}：{text}"
 
 
 def main_sheets(results: Results) -> list[DossierResult]:

@@ -37,7 +37,7 @@ def compose(results: Results, issue: Issue, wording: Wording, dossiers: Sequence
         if number:
             blocks.append(PageBreak())
         blocks += _sheet(results, one, wording)
-    title = dossiers[0].case_no if len(dossiers) == 1 else results.title
+    title = say.case_no(dossiers[0]) if len(dossiers) == 1 else results.title
     stamp = wording.say("stamp", title=results.title, at=say.day(results.at[:10]), rubrics=_digests(dossiers))
     return Document(Profile.FORM, f"个案评查表 {title}", tuple(blocks), author=issue.body, stamp=stamp)
 
@@ -69,8 +69,8 @@ def _head(results: Results, one: DossierResult, wording: Wording) -> Table:
 
     columns = (Column("", 20), Column("", 62, "left"), Column("", 20), Column("", 65, "left"))
     rows: tuple[Row, ...] = (
-        (label("unit"), say.unit_name(results, one.unit), label("case_no"), one.case_no),
-        (label("cause"), say.masked(one.cause), label("party"), one.party_masked or "—"),
+        (label("unit"), say.unit_name(results, one.unit), label("case_no"), say.case_no(one)),
+        (label("cause"), say.masked(one.cause) or "—", label("party"), one.party_masked or "—"),
         (label("procedure"), say.procedure(one.procedure), label("rubric"), f"{one.rubric_title}（{one.rubric[:8]}）"),
     )
     return Table(columns, rows, size=9.5)

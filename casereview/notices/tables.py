@@ -55,7 +55,7 @@ def units(results: Results) -> Figures:
     for unit in results.units:
         grades = [unit.grades.get(code, 0) for code in say.GRADES]
         good, passed = _percent(grades[0], unit.scored), _percent(unit.scored - grades[3], unit.scored)
-        rank: Value = unit.rank if unit.rank is not None else "不排名"
+        rank: Value = unit.rank
         rows.append(
             (rank, unit.name, unit.dossiers, unit.scored, unit.mean, unit.highest, unit.lowest, *grades, good, passed,
              unit.vetoed)
@@ -84,7 +84,7 @@ def dossiers(results: Results) -> Figures:
         gap = abs(first - second) if first is not None and second is not None else None
         vetoes = "、".join(veto_title(one, veto, results) for veto in one.vetoes) or "无"
         rows.append(
-            (number, say.unit_name(results, one.unit), one.case_no, say.masked(one.cause), say.procedure(one.procedure),
+            (number, say.unit_name(results, one.unit), say.case_no(one), say.masked(one.cause), say.procedure(one.procedure),
              first, second, gap, one.score, say.grade(one.grade), vetoes)
         )  # fmt: skip
     columns: tuple[tuple[str, float, Align], ...] = (
@@ -119,7 +119,7 @@ def problems(results: Results) -> Figures:
     order = {code: place for place, code in enumerate(dict.fromkeys(p.category for p in results.problems))}
     sorted_ = sorted(results.problems, key=lambda p: (order[p.category], -len(p.dossiers), p.deduction))
     rows: list[tuple[Value, ...]] = [
-        (number, say.category(p.category), p.text, say.severity(p.severity), len(p.dossiers),
+        (number, say.category(p.category), say.problem(results, p), say.severity(p.severity), len(p.dossiers),
          _percent(len(p.dossiers), results.scored), p.occurrences, p.points, len(p.units))
         for number, p in enumerate(sorted_, 1)
     ]  # fmt: skip

@@ -47,7 +47,7 @@ def a_notice(**changes: Any) -> Document:
         Heading(1, "一、基本情况"),
         Heading(2, "（一）范围"),
         Paragraph(LONG, lead="1.对象。"),
-        BarChart("图1 平均得分", ("榆次区", "太谷区"), (92.5, 71.0), 100, "分"),
+        BarChart("图1 平均得分", ("榆次区", "太谷区"), (92.5, 71.0), ("92.5分", "71.0分"), 100),
         a_table(),
         Table((Column("", 1), Column("", 2)), ((Cell("签名", label=True), ""), (Cell("合并", span=2),)), high=8),
         AnnexList(("成绩汇总表", "问题分布表")),

@@ -19,7 +19,7 @@ from casereview.documents import pdf
 from casereview.documents.model import BarChart, Document, Heading, Profile, Signature, Table, Title, texts
 from casereview.dossier.model import Dossier, DossierId
 from casereview.ledger.model import LedgerState
-from casereview.notices import actions, proof
+from casereview.notices import actions, proof, say
 from casereview.notices.actions import Sources
 from casereview.notices.say import Issue
 from casereview.panel.model import Campaign, Draw
@@ -128,7 +128,7 @@ def test_the_circular_counts_a_problem_over_its_dossiers() -> None:
     text = text_of(composed("circular"))
     for problem in results.problems:
         share = (Decimal(len(problem.dossiers)) * 100 / 12).quantize(Decimal("0.1"))
-        assert f"“{problem.text}”涉及{len(problem.dossiers)}卷，占{share}%" in text
+        assert f"“{say.problem(results, problem)}”涉及{len(problem.dossiers)}卷，占{share}%" in text
 
 
 def test_the_circular_gives_the_reason_of_a_failed_dossier_in_the_rubrics_words() -> None:
@@ -275,3 +275,18 @@ def test_lost_points_without_evidence_are_named_and_do_not_stop_the_printing() -
     found = [problem for problem in proof.read(composed("circular"), ISSUE, results) if problem.code == "no-evidence"]
     assert len(found) == 1
     assert not found[0].grave
+
+
+def test_a_dossier_without_a_case_number_can_still_be_found() -> None:
+    results = a_review(dossiers=(a_dossier(7, case_no="", cause=""), *a_review().dossiers[8:]))
+    for kind in ("circular", "score_sheet", "opinion"):
+        text = text_of(actions.compose(kind, sources(results), ISSUE, unit="qixian" if kind != "circular" else ""))
+        assert "案卷d07（案号未识别）" in text
+        assert "“”" not in text
+
+
+def test_a_short_deduction_is_named_with_its_item() -> None:
+    results = a_review()
+    short = results.problems[0].model_copy(update={"text": "不一致", "item": "PT-6"})
+    text = text_of(composed("circular", results.model_copy(update={"problems": (short,)})))
+    assert "“决定书事实、依据、裁量说理：不一致”" in text

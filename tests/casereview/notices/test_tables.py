@@ -5,7 +5,7 @@ from io import BytesIO
 
 import python_calamine
 
-from casereview.notices import tables
+from casereview.notices import say, tables
 from tests.casereview.notices.builders import a_dossier, a_review
 
 
@@ -19,10 +19,12 @@ def test_table_1_adds_up_and_its_rates_are_what_they_say() -> None:
     assert figures.rows[-1][12] == Decimal("91.7")
 
 
-def test_a_unit_without_rank_is_listed_and_says_so() -> None:
+def test_a_unit_without_rank_is_listed_and_the_note_says_why() -> None:
     units = a_review().units
     figures = tables.units(a_review(units=(units[0].model_copy(update={"rank": None}),)))
-    assert figures.rows[0][0] == "不排名"
+    assert figures.rows[0][0] is None
+    assert figures.as_table().rows[0][0] == "—"
+    assert "列出不排名" in figures.note
 
 
 def test_table_2_shows_readers_scores_without_their_names_and_the_gap() -> None:
@@ -35,7 +37,7 @@ def test_table_3_counts_dossiers_occurrences_points_and_units() -> None:
     results = a_review()
     rows = {row[2]: row for row in tables.problems(results).rows}
     for problem in results.problems:
-        row = rows[problem.text]
+        row = rows[say.problem(results, problem)]
         assert (row[4], row[6], row[7], row[8]) == (
             len(problem.dossiers), problem.occurrences, problem.points, len(problem.units),
         )  # fmt: skip
