@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from casereview.dossier.facts import columns, labels, patterns, reads
 from casereview.dossier.facts.found import Found, found
@@ -18,6 +19,7 @@ Rules = Mapping[str, Sequence[FieldRule]]
 _REGION = frozenset(("last_date", "last_moment", "opinion"))  # stand anywhere in a cell of several lines
 _REACH = 240  # characters that an approval's cell may hold before its date
 _OF_THE_REP = frozenset(("姓名", "身份证件号", "身份证号", "身份证号码", "职务", "联系电话"))
+_SIGNERS = frozenset(("审核人", "审核人员", "审核人签名", "审核人员签名", "法制审核人员", "负责人签名"))
 _WAVES = frozenset(("party.id_no", "party.phone", "party.address"))
 
 
@@ -36,7 +38,7 @@ def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]
                 rules[words].append(rule)
     out: list[Found] = []
     seen: set[str] = set()
-    for item, of_rep in _with_reps(items, rules):
+    for item, of_rep in _with_reps(_with_signatures(items), rules):
         for rule in rules.get(item.label.words, ()):
             fact = _whose(rule, of_rep)
             if not fact or (fact in seen and not rule.many):
@@ -58,6 +60,16 @@ def _with_reps(items: Sequence[Labelled], rules: Rules) -> Iterator[tuple[Labell
         else:
             of_rep = of_rep and item.label.words in _OF_THE_REP
             yield item, of_rep
+
+
+def _with_signatures(items: Sequence[Labelled]) -> list[Labelled]:
+    """An opinion's field goes on over the line of its signer: 法制审核意见 … 审核人：某某 2024年3月22日."""
+    out = list(items)
+    for index in range(len(out) - 2, -1, -1):
+        after = out[index + 1]
+        if after.label.words in _SIGNERS and after.label.colon:
+            out[index] = replace(out[index], limit=after.limit)
+    return out
 
 
 def _whose(rule: FieldRule, of_rep: bool) -> str:

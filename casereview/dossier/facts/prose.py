@@ -16,12 +16,13 @@ _PAIR = re.compile(r"[整正]?[,，、]?[(（]?(?:人民币|大写|小写|即|�
 
 def read(stream: Stream, paper: Paper, prose: Prose) -> list[Found]:
     """What the sentences of a paper say; for each fact the first pattern that finds something."""
+    begin = _after_title(stream, paper)
     out: list[Found] = []
     settled: dict[str, ProseRule] = {}
     for rule in prose.prose:
         if not rule.on(paper) or (rule.fact in settled and not rule.many and not rule.value):
             continue
-        for match in rule.compiled.finditer(stream.text):
+        for match in rule.compiled.finditer(stream.text, begin):
             hits = list(_values(stream, match, rule))
             out += hits
             if hits:
@@ -29,6 +30,12 @@ def read(stream: Stream, paper: Paper, prose: Prose) -> list[Found]:
                 if not rule.many:
                     break
     return out
+
+
+def _after_title(stream: Stream, paper: Paper) -> int:
+    """Where the text begins: a title names rights and measures that the paper need not state."""
+    at = stream.text.find(paper.title, 0, 120)
+    return at + len(paper.title) if at >= 0 else 0
 
 
 def _values(stream: Stream, match: re.Match[str], rule: ProseRule) -> Iterator[Found]:

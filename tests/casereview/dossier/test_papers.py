@@ -201,7 +201,7 @@ def test_the_packs_agree_with_each_other_and_with_the_words() -> None:
     packs = fact_packs.shipped()
     names = set(packs.catalogue.by_name)
     codes = {form.code for form in PACK.form}
-    said_by = [(rule.fact, rule.to) for rule in (*packs.fields.field, *packs.prose.prose)]
+    said_by = [(rule.fact, rule.to) for rule in packs.fields.field] + [(rule.fact, rule.to) for rule in packs.prose.prose]
     assert {name for pair in said_by for name in pair} | {rule.fact for rule in packs.fields.foot} <= names | {""}
     for where in (packs.fields.field, packs.prose.prose, packs.fields.foot, packs.fields.officer):
         assert {form for rule in where for form in rule.forms} <= codes | {"*", "party"}
