@@ -143,8 +143,9 @@ def _counts(item: Item, marks: list[Mark]) -> tuple[dict[str, int], bool]:
     counts: dict[str, int] = {}
     for deduction in item.deductions:
         if same := found.get(deduction.id):
-            values = {(m.said.count, m.said.evidence if deduction.each else ()) for m in same}
-            conflict = conflict or (len(values) > 1 and not deduction.once)
+            if len(same) > 1 and not deduction.once:
+                values = {(m.said.count, m.said.evidence if deduction.each else ()) for m in same}
+                conflict = conflict or len(values) > 1
             counts[deduction.id] = 1 if deduction.once else max(m.said.count for m in same)
     return counts, conflict
 
