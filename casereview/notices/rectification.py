@@ -26,7 +26,7 @@ from casereview.notices.wording import Wording
 from casereview.results.model import Results, UnitResult
 
 _COLUMNS = (
-    Column("序号", 1.4), Column("案号", 6.1, "left"), Column("问题", 4.8, "left"), Column("依据", 3.3, "left"),
+    Column("序号", 1.5), Column("案号", 6.1, "left"), Column("问题", 4.8, "left"), Column("依据", 3.3, "left"),
     Column("程度", 1.6), Column("整改要求", 4.2, "left"), Column("时限", 2.6),
 )  # fmt: skip
 

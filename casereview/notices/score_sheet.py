@@ -23,8 +23,8 @@ from casereview.notices.wording import Wording
 from casereview.results.model import DossierResult, ItemResult, Lost, Results
 
 _COLUMNS = (
-    Column("序号", 9), Column("评查项目", 24.5, "left"), Column("标准分", 9.5), Column("适用否", 11),
-    Column("扣分（处数×分值）", 15), Column("得分", 9.5), Column("扣分原因（文书、页码、摘录）", 42.5, "left"),
+    Column("序号", 9), Column("评查项目", 24.5, "left"), Column("标准分", 9.5), Column("适用否", 12.5),
+    Column("扣分（处数×分值）", 15), Column("得分", 9.5), Column("扣分原因（文书、页码、摘录）", 41, "left"),
     Column("依据", 22, "left"), Column("整改建议", 24, "left"),
 )  # fmt: skip
 _SIZE = 8.5  # points: nine columns on 167 mm
