@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pydantic import ValidationError
 from sqlite_utils import Database
 
 from casereview import record
@@ -16,20 +15,16 @@ from casereview.dossier import actions as dossiers
 from casereview.errors import CaseReviewError, NotFound
 from casereview.files import Files
 from casereview.marking import actions as marking
-from casereview.marking.model import MARK, REOPENED, SEALED, WITHDRAWN, MarkKind, MarkPayload
+from casereview.marking.model import MARK, REOPENED, SEALED, WITHDRAWN
 from casereview.panel import adjudicate, campaigns, package
 from casereview.panel.cases import subject
 from casereview.panel.keys import PublicKey, identities, own_key
-from casereview.panel.model import CAMPAIGN, DECIDED, KEY_CONFIRMED, Campaign
-from casereview.panel.package import Header, Opened, PackageDamaged
+from casereview.panel.model import DECIDED, KEY_CONFIRMED, Campaign
+from casereview.panel.package import Header, Opened
+from casereview.panel.vetting import OF_MARKS, OF_READERS, OF_TASK, fit_marks, fit_task
 from casereview.progress import Progress, silent
 from casereview.record import Author, Event
 from casereview.units import actions as units
-
-# What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
-_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED)
-_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "fact.", "mark.", "sheet.")
-_OF_READERS = ("mark.", "sheet.")
 
 Trouble = tuple[str, dict[str, object]]
 
@@ -38,12 +33,6 @@ class NothingAssigned(CaseReviewError):
     """No dossier is assigned to this reader; `reader`."""
 
     code = "nothing-assigned"
-
-
-class WrongCampaign(CaseReviewError):
-    """Marks for a campaign that this workspace does not hold; `file`, `campaign`."""
-
-    code = "wrong-campaign"
 
 
 class PackageForOther(CaseReviewError):
@@ -56,12 +45,6 @@ class OtherKey(CaseReviewError):
     """Signed with another key than the one confirmed for this person; `file`, `who`, `fingerprint`."""
 
     code = "other-key"
-
-
-class UnfitPackage(CaseReviewError):
-    """It brings what a package of its kind may not; `file`, `who`, `kind`: of the first such record."""
-
-    code = "unfit-package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +157,7 @@ def _task_events(
     events += [event for kind in ("unit.*", "person.*") for event in record.history(db, kind)]
     said = [
         *of_dossiers,
-        *(event for ident in idents for k in _OF_READERS for event in record.history(db, f"{k}*", ident)),
+        *(event for ident in idents for k in OF_READERS for event in record.history(db, f"{k}*", ident)),
     ]
     events += [event for event in said if _may_see(event, reader, others)]
     return list({event.id: event for event in events}.values())
@@ -184,9 +167,9 @@ def _may_see(event: Event, reader: str, others: Collection[str]) -> bool:
     """Whether a reader's package may hold an event of a dossier: their own work, and what was there before the reading."""
     if event.kind == REOPENED:
         return bool(event.payload.get("reader") == reader)
-    if event.kind.startswith(_OF_READERS):
+    if event.kind.startswith(OF_READERS):
         return event.actor == reader
-    if not event.kind.startswith(_TASK):
+    if not event.kind.startswith(OF_TASK):
         return False
     return event.kind.startswith("dossier.") or event.actor not in others
 
@@ -217,7 +200,7 @@ def write_mark_package(
 
 
 def _own_marks(db: Database, campaign: str, name: str) -> list[Event]:
-    every = [event for kind in _MARKS for event in record.history(db, kind) if event.actor == name]
+    every = [event for kind in OF_MARKS for event in record.history(db, kind) if event.actor == name]
     ours = {event.id for event in every if event.payload.get("campaign") == campaign}
     return [event for event in every if event.id in ours or (event.kind == WITHDRAWN and ours & set(event.replaces))]
 
@@ -273,62 +256,16 @@ def _examined(
     with package.opened(path, passphrase=passphrase, identities=identities(db), progress=progress) as found:
         confirmed = _confirmed(db, found.signer, path.name)
         if found.header.kind == "marks":
-            _fit_marks(db, found, path.name)
+            fit_marks(db, found, path.name)
         else:
-            _fit_task(found, path.name)
+            fit_task(found, path.name)
         yield found, confirmed
-
-
-def _fit_marks(db: Database, found: Opened, file: str) -> None:
-    """Only marks and seals, of the signer, for this campaign, that its rubrics can hold."""
-    try:
-        campaign = campaigns.campaign(db, found.header.campaign)
-    except NotFound as problem:
-        title = str(found.about.get("title", found.header.campaign))
-        raise WrongCampaign(file=file, campaign=title) from problem
-    if found.files:
-        raise UnfitPackage(file=file, who=found.header.by, kind="files")
-    for event in found.events:
-        if event.kind not in _MARKS or event.actor != found.signer.name:
-            raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
-        if event.kind == MARK:
-            _fit_mark(campaign, event, file)
-
-
-def _fit_mark(campaign: Campaign, event: Event, file: str) -> None:
-    try:
-        said = MarkPayload.model_validate(event.payload)
-        rubric = campaigns.rubric(campaign, said.rubric)
-        known = {i.id: {d.id for d in i.deductions} for i in rubric.items}
-        known |= {ident: set() for ident in (*(v.id for v in rubric.vetoes), *(b.id for b in rubric.bonus))}
-        free = not said.item and said.kind in (MarkKind.STRENGTH, MarkKind.FLAG)
-        fits = free or (said.item in known and (said.deduction in known[said.item] or not said.deduction))
-        fits = fits and said.campaign == campaign.id and said.dossier == event.subject
-    except (ValidationError, NotFound) as problem:
-        raise PackageDamaged(file=file, part=event.id[:12]) from problem
-    if not fits:
-        raise UnfitPackage(file=file, who=event.actor, kind=f"{said.item} {said.deduction}")
-
-
-def _fit_task(found: Opened, file: str) -> None:
-    reader = found.header.for_whom
-    for event in found.events:
-        strange = not event.kind.startswith(_TASK)
-        if event.kind.startswith(_OF_READERS) and event.actor != reader:
-            strange = strange or event.kind != REOPENED
-        if strange:
-            raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
-        if event.kind == CAMPAIGN:
-            try:
-                campaigns.check_rubrics(Campaign.model_validate(event.payload))
-            except ValidationError as problem:
-                raise PackageDamaged(file=file, part=event.id[:12]) from problem
 
 
 def _report(path: Path, db: Database, found: Opened, confirmed: bool) -> PackageReport:
     new = [event for event in found.events if record.get(db, event.id) is None]
     named = {str(one) for one in found.about.get("dossiers", ())} | {
-        event.subject for event in found.events if event.kind in _MARKS
+        event.subject for event in found.events if event.kind in OF_MARKS
     }
     held = Files.of(db)
     return PackageReport(

@@ -15,10 +15,11 @@ from casereview.errors import CaseReviewError
 from casereview.marking import actions as marking
 from casereview.marking.model import Context
 from casereview.panel import actions, exchange, package
-from casereview.panel.exchange import NothingAssigned, OtherKey, PackageForOther, UnfitPackage, WrongCampaign
+from casereview.panel.exchange import NothingAssigned, OtherKey, PackageForOther
 from casereview.panel.keys import identities, own_key
 from casereview.panel.model import Member
 from casereview.panel.package import Header
+from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from casereview.record import Event
 from casereview.workspace import Workspace
 from tests.casereview.panel.review import LEADER, RUBRIC, A, B, C, a_campaign, a_review, clocked, mark, opened, read
@@ -257,7 +258,7 @@ def forged(
         return package.write(file, header, events, {}, own_key(db, signer), recipients=[room.key])
 
 
-def an_event(kind: str, actor: str, subject: str, payload: dict[str, object]) -> Event:
+def an_event(kind: str, actor: str, subject: str, payload: dict[str, object], replaces: tuple[str, ...] = ()) -> Event:
     content = {
         "chain": "x",
         "seq": 1,
@@ -267,9 +268,9 @@ def an_event(kind: str, actor: str, subject: str, payload: dict[str, object]) ->
         "kind": kind,
         "subject": subject,
         "payload": payload,
-        "replaces": [],
+        "replaces": list(replaces),
     }
-    return Event(record.digest_of(content), **{**content, "replaces": ()})  # type: ignore[arg-type]
+    return Event(record.digest_of(content), **{**content, "replaces": replaces})  # type: ignore[arg-type]
 
 
 def test_a_reader_cannot_bring_what_is_not_theirs_to_say(room: Room, tmp_path: Path) -> None:
@@ -282,6 +283,7 @@ def test_a_reader_cannot_bring_what_is_not_theirs_to_say(room: Room, tmp_path: P
         "item": "A",
         "deduction": "A-1",
     }
+    gone = {key: sound[key] for key in ("campaign", "dossier", "rubric")}
     bad = [
         an_event("panel.decided", A, f"{room.campaign.id}/{dossier}/A", {}),
         an_event("campaign.set", A, room.campaign.id, {}),
@@ -292,7 +294,19 @@ def test_a_reader_cannot_bring_what_is_not_theirs_to_say(room: Room, tmp_path: P
         an_event("mark.set", A, dossier, {**sound, "count": "many"}),
         an_event("mark.set", A, "other", dict(sound)),
         an_event("mark.set", A, dossier, {"campaign": room.campaign.id}),
+        an_event("mark.set", A, dossier, {**sound, "deduction": ""}),
+        an_event("mark.set", A, dossier, {**sound, "kind": "veto"}),
+        an_event("mark.set", A, dossier, {**sound, "kind": "bonus"}),
+        an_event("mark.set", A, dossier, {**sound, "item": "V", "kind": "full", "deduction": ""}),
+        an_event("sheet.sealed", A, dossier, {"campaign": room.campaign.id}),
+        an_event("sheet.reopened", A, dossier, {**gone, "reader": B, "reason": "x"}),
     ]
+    with opened(room.leader) as db:
+        theirs = mark(db, clocked(B), room.campaign, dossier, "A", "A-2")
+    bad.append(an_event("mark.withdrawn", A, dossier, {"marks": [theirs], "reason": ""}, (theirs,)))
+    bad.append(an_event("mark.set", A, dossier, dict(sound), ("f" * 64,)))
+    seal = {**gone, "marks": [theirs], "digest": "", "score": "", "grade": ""}
+    bad.append(an_event("sheet.sealed", A, dossier, seal))
     with opened(room.at(A)):
         pass
     for event in bad:

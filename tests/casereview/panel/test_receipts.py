@@ -7,9 +7,9 @@ import pytest
 from casereview import record
 from casereview.marking import actions as marking
 from casereview.panel import actions
-from casereview.panel.exchange import UnfitPackage, WrongCampaign
 from casereview.panel.package import PackageLocked
 from casereview.panel.receipts import SwappedPackage
+from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from tests.casereview.panel.review import LEADER, A, B, a_campaign, clocked, opened, read
 from tests.casereview.panel.test_exchange import Room
 
