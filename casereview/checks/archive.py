@@ -10,10 +10,12 @@ from casereview.checks.forms import CATALOGUE_WORDS
 from casereview.checks.rules import FAIL, MINOR, WARN, Answers, rule, say
 from casereview.checks.view import Unread, View, is_weak
 
-# Two customs of binding: by time, and the decision in front (结论在前).
+# Customs of binding: by time, with review before the notice or after the hearing, and the decision in front (结论在前).
 _ORDERS = (
     "X-COVER X-CATALOG F01 X-SRC X-INSPECT F04 F03 F02 X-ID X-DOC X-PHOTO F05 F06 F07 X-APPRAISAL X-APPR F08 F09 F10 X-REPORT "
     "X-LEGAL X-DISC F11 X-STATE X-WAIVER F12 F13 X-HREPORT X-PAPPR F15 F14 F16 X-RECEIPT F17 F19 X-COURT F24 X-PUB X-AV X-BK",
+    "X-COVER X-CATALOG F01 X-SRC X-INSPECT F04 F03 F02 X-ID X-DOC X-PHOTO F05 F06 F07 X-APPRAISAL X-APPR F08 F09 F10 X-REPORT "
+    "F11 X-STATE X-WAIVER F12 F13 X-HREPORT X-LEGAL X-DISC X-PAPPR F15 F14 F16 X-RECEIPT F17 F19 X-COURT F24 X-PUB X-AV X-BK",
     "X-COVER X-CATALOG F15 F14 F16 F01 X-SRC X-INSPECT F04 F03 F02 X-ID X-DOC X-PHOTO F05 F06 F07 X-APPRAISAL X-APPR F08 F09 "
     "F10 X-REPORT X-LEGAL X-DISC F11 X-STATE X-WAIVER F12 F13 X-HREPORT X-PAPPR X-RECEIPT F17 F19 X-COURT F24 X-PUB X-AV X-BK",
 )
@@ -86,7 +88,8 @@ _OWN_TITLES = frozenset(("F01", "F02", "F03", "F06", "F08", "F10", "F11", "F12",
 @rule("R-A05", MINOR, "practice:", none=FAIL, incomplete=FAIL, unsigned=WARN)
 def remarks_sheet_is_complete(v: View) -> Answers:
     if v.missing("X-BK"):
-        yield say("none", turn="paper")
+        # Summary cases are often bound together, with one cover and one sheet for all.
+        yield say("none", sure=v.procedure != "summary", turn="paper")
         return
     paper = v.of("X-BK")[0]
     wanted = {"binder": r"立卷人", "checker": r"检查人", "date": r"年|日期"}
@@ -105,7 +108,7 @@ def remarks_sheet_is_complete(v: View) -> Answers:
 @rule("R-A06", MINOR, "practice:", incomplete=WARN, differs=WARN, none=FAIL)
 def cover_is_complete(v: View) -> Answers:
     if v.missing("X-COVER"):
-        yield say("none", turn="paper")
+        yield say("none", sure=v.procedure != "summary", turn="paper")
         return
     paper = v.of("X-COVER")[0]
     wanted = {"case_no": r"案号|〔\d{4}〕", "cause": r"案由|题名|标题|名称", "party": r"当事人", "body": r"机关|局|队", "result": r"处理结果|结果",
@@ -124,6 +127,9 @@ def cover_is_complete(v: View) -> Answers:
 @rule("R-A07", MINOR, "practice:", several=FAIL, perhaps=WARN)
 def one_case_one_volume(v: View) -> Answers:
     facts = [f for f in v.facts("case_no", "F01", "F15", "F24", "X-COVER") if not is_weak(f)]
+    # Where each kind of paper bears a number of its own, only numbers of one series are compared.
+    series = [str(f.value).partition("〔")[0] for f in facts]
+    facts = [f for f, word in zip(facts, series) if word == series[0]]
     cores = {core: fact for fact in facts if (core := case_core(str(fact.value)))}
     if not cores:
         raise Unread("absent", "case_no")

@@ -66,7 +66,7 @@ def substitute_performance_is_announced(v: View) -> Answers:
     if used < limit:
         yield say("early", served, performed, days=days, served=served, performed=performed, used=used, limit=limit)
     elif not v.find(r"监督人|到场监督", *v.papers):
-        yield say("supervisor", served, performed, turn="ink")
+        yield say("supervisor", served, performed, turn="ink", served=served, performed=performed)
     else:
         yield say("ok", served, performed, days=days, served=served, performed=performed, used=used, limit=limit)
 

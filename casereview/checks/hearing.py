@@ -76,11 +76,11 @@ def hearing_is_told_where_due(v: View) -> Answers:
     if v.last_day("notice.made_on").value < v.packs.limits.turning.penalty_act:
         yield say("na", reason="old-law")
         return
-    due, told = hearing_due(v), hearing_told(v)
-    if told:
-        yield say("ok", paper, *due.seen)
-    elif not due.due and due.confirmed:
+    due = hearing_due(v)
+    if not due.due and due.confirmed:
         yield say("na", reason="below-threshold")
+    elif hearing_told(v):
+        yield say("ok", paper, *due.seen)
     elif not due.due:
         raise Unread("threshold", "notice.amount")
     elif due.confirmed:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -200,7 +200,14 @@ class Packs:
 
     def cite(self, references: str) -> str:
         """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》."""
-        return ";".join(_cite(reference, self.laws) for reference in references.split(";"))
+        if references not in self._cited:
+            self._cited[references] = ";".join(_cite(reference, self.laws) for reference in references.split(";"))
+        return self._cited[references]
+
+    @cached_property
+    def _cited(self) -> dict[str, str]:
+        """Citations made so far: each outcome carries one."""
+        return {}
 
 
 def _fits(cited: int | None, row: int | None) -> bool:

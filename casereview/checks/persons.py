@@ -197,10 +197,16 @@ def hearing_chair_did_not_investigate(v: View) -> Answers:
     if not same:
         yield say("ok", *chairs, chair=str(chairs[0].value))
         return
-    # Two people may bear one name: only a confirmed reading is more than a hint.
     seen = (*same, *people[name_of(same[0])])
-    name = "chair" if any(fact.state is not FactState.READ for fact in seen) else "same_name"
+    name = "same_name" if _shares_a_name(v, name_of(same[0])) else "chair"
     yield say(name, *seen, chair=str(same[0].value), turn="same-person")
+
+
+def _shares_a_name(v: View, name: str) -> bool:
+    """Whether two people may stand behind one name: the register knows several, or the papers are of several bodies."""
+    people = v.unit.people if isinstance(v.unit, Profile) else ()
+    bodies = {fold(str(fact.value)) for fact in v.facts("enforcement_body", "F12", "F13", "F15") if not is_weak(fact)}
+    return sum(fold(person.name) == name for person in people) > 1 or len(bodies) != 1
 
 
 @rule("R-P07", MAJOR, "three_systems:;penalty:58", handler=FAIL, voluntary=WARN)

@@ -66,7 +66,13 @@ def receipts_are_complete(v: View) -> Answers:
         elif lacking:
             raise Unread("absent", "service")
     proxy = v.find(r"代收人:?[\u4e00-\u9fa5]{2,4}", *receipts)
-    if proxy and "签" not in proxy.text and not v.find(r"关系|配偶|父|母|子|女|员工|职工|家属|门卫|收发", *receipts):
+    person = any(str(fact.value) == "person" for fact in v.facts("party.type"))
+    if (
+        person
+        and proxy
+        and "签" not in proxy.text
+        and not v.find(r"关系|配偶|父|母|子|女|员工|职工|家属|门卫|收发", *receipts)
+    ):
         sound = False
         yield say("relation", proxy)
     if sound:

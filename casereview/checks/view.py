@@ -177,8 +177,12 @@ class View:
 
     @cached_property
     def unplaced_pages(self) -> tuple[int, ...]:
-        """Pages that nobody could read as text and that belong to no surely known paper: anything may stand on them."""
-        sure = {n for paper in self.papers if is_sure(paper) for n in paper.pages}
+        """Pages without text of their own on which another paper may stand unseen: recognised text shows presence, never absence.
+
+        Copies of cards, photographs and receipts are scans by nature; where a person cut the papers, nothing is hidden.
+        """
+        placed = [p for p in self.papers if is_sure(p) and (p.form in _SCANS_BY_NATURE or p.way == "person")]
+        sure = {n for paper in placed for n in paper.pages}
         return tuple(n for n, page in enumerate(self.pages, 1) if page.source is not TextSource.TEXT and n not in sure)
 
     def _listed(self, *forms: str) -> bool:
@@ -317,6 +321,8 @@ class View:
     def _text_page(self, number: int) -> bool:
         return not 1 <= number <= len(self.pages) or self.pages[number - 1].source is TextSource.TEXT
 
+
+_SCANS_BY_NATURE = frozenset(("X-ID", "X-DOC", "X-PHOTO", "X-RECEIPT", "X-APPRAISAL", "X-AV", "X-COURT"))
 
 _SERVED_FACTS = {
     "F11": "notice.served_on",

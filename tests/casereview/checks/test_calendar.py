@@ -63,7 +63,7 @@ def test_a_year_without_data_is_said() -> None:
 
 
 def test_the_count_says_why_a_day_does_not_count() -> None:
-    rows = dict((d, (counted, why)) for d, counted, why in CALENDAR.count(day("2024-04-26"), day("2024-05-07")))
+    rows = {d: (counted, why) for d, counted, why in CALENDAR.count(day("2024-04-26"), day("2024-05-07"))}
     assert rows["2024-04-26"] == (False, "start")
     assert rows["2024-04-27"] == (False, "weekend")
     assert rows["2024-04-28"] == (True, "make-up")
