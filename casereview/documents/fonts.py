@@ -12,7 +12,6 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from casereview.words import RESOURCES
 
@@ -106,13 +105,3 @@ def draw(canvas: Canvas, x: float, y: float, text: str, face: Face, size: float)
         line.textOut(part)
     canvas.drawText(line)
     return float(line.getX())
-
-
-def markup(text: str, face: Face) -> str:
-    """The text as reportlab's paragraph markup: escaped, runs of the fallback in a font tag of their own."""
-    parts = []
-    for used, part in runs(text, face):
-        register(used)
-        safe = escape(part).replace("\n", "<br/>")
-        parts.append(safe if used is face else f'<font name="{used.value}">{safe}</font>')
-    return "".join(parts)

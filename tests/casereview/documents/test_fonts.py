@@ -89,7 +89,3 @@ def test_a_subset_of_more_than_a_hundred_characters_has_blocks_of_at_most_a_hund
         "100 beginbfchar",
         "55 beginbfchar",
     ]
-
-
-def test_markup_is_escaped_and_names_the_fallback() -> None:
-    assert fonts.markup("A&B<𬭎>", Face.FANGSONG) == 'A&amp;B&lt;<font name="CaseReviewSong">𬭎</font>&gt;'
