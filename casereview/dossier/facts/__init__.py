@@ -61,6 +61,7 @@ def read_facts(
     pages = stream.numbered(members)
     streams = [(paper, stream.of_paper(paper, pages, known.fields.pattern)) for paper in papers]
     read = [_paper(paper, text, known, titles) if text.text else [] for paper, text in streams]
+    read = derived.approvals(papers, read)
     more = derived.read(streams, read, known.fields.domain)
     out: list[Fact] = []
     for (paper, text), own in zip(streams, read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casereview.dossier.facts.found import Found
 from casereview.dossier.facts.pack import Domain
@@ -38,6 +39,21 @@ def read(
             out[paper.id].append(_at_title("has_measure", "true", paper, stream))
             break
     return out
+
+
+def approvals(papers: Sequence[Paper], facts: Sequence[Sequence[Found]]) -> list[list[Found]]:
+    """Where a penalty has its own approval sheet, the approval on the report is that of the report alone."""
+    if not any(paper.form == "X-PAPPR" for paper in papers):
+        return [list(own) for own in facts]
+    return [
+        [
+            replace(fact, name="report.approved_on")
+            if paper.form == "X-REPORT" and fact.name == "leader_approved_on"
+            else fact
+            for fact in own
+        ]
+        for paper, own in zip(papers, facts)
+    ]
 
 
 def _procedure(streams: Sequence[tuple[Paper, Stream]]) -> tuple[Paper, Stream, str] | None:
