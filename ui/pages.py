@@ -31,6 +31,11 @@ SCREENS = (
     Screen("marking", source("评查"), "list-checks", "ui.marking.page:MarkingPage"),
     Screen("panel", source("合议"), "users", "ui.panel.page:PanelPage"),
     Screen("results", source("结果"), "chart-column", "ui.results.page:ResultsPage"),
+    Screen("exemplars", source("案例库"), "library", "ui.exemplars.page:ExemplarsPage"),
+    Screen("notices", source("通报"), "file-text", "ui.notices.page:NoticesPage"),
+    Screen("ledger", source("台账"), "clipboard-list", "ui.ledger.page:LedgerPage"),
+    Screen("units", source("单位"), "building-2", "ui.units.page:UnitsPage"),
+    Screen("rubrics", source("标准"), "scale", "ui.rubrics.page:RubricsPage"),
 )
 
 

@@ -73,7 +73,9 @@ def lines(text: str = "", name: str = "", hint: str = "", rows: int = 3) -> QPla
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
     made.setTabChangesFocus(True)
-    made.setMinimumHeight(made.fontMetrics().lineSpacing() * rows + 4 * STEP)
+    high = made.fontMetrics().lineSpacing() * rows + 5 * STEP
+    made.setMinimumHeight(high)
+    made.setMaximumHeight(2 * high)
     return made
 
 

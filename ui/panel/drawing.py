@@ -89,12 +89,12 @@ class DrawTab(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.quota = Quota(session)
         self.each = QSpinBox()
         self.each.setRange(0, 9999)
         self.each.setValue(3)
         self.each.setAccessibleName(self.tr("每个单位、每种程序抽取"))
-        self.each.valueChanged.connect(lambda number: self.quota.set_all(number))
-        self.quota = Quota(session)
+        self.each.valueChanged.connect(self.quota.set_all)
         self.seed = line("", self.tr("随机种子"), self.tr("现场念出，照样输入，如 7 3 9 1"))
         self.seed.returnPressed.connect(self.ask_draw)
         self.go = button(self.tr("抽卷"), self.ask_draw, "main")

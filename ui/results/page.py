@@ -110,7 +110,8 @@ class ResultsPage(Page):
         while self.tabs.count():
             gone = self.tabs.widget(0)
             self.tabs.removeTab(0)
-            gone.deleteLater()
+            if gone is not None:
+                gone.deleteLater()
         names = unit_names(self.session)
         session = self.session
         self.dossier_table: Table[DossierResult] = self._table(
@@ -151,9 +152,7 @@ class ResultsPage(Page):
         note = self.tr("评查 {} 卷，计分 {} 卷；未计分的 {} 卷不进任何平均数。").format(
             found.reviewed, found.scored, unscored
         )
-        bars = GradeBars(
-            self.session.theme, tables.grade_words(self.session), [(self.tr("全部单位"), found.grades)]
-        )
+        bars = GradeBars(self.session.theme, tables.grade_words(self.session), [(self.tr("全部单位"), found.grades)])
         self.problem_table: Table[Problem] = self._table(
             self.tr("问题"), tables.problem_columns(self.session, found.reviewed), list(found.problems)
         )
@@ -182,20 +181,15 @@ class ResultsPage(Page):
     def _units(self, found: Results) -> QWidget:
         grades = tables.grade_words(self.session)
         bars = GradeBars(self.session.theme, grades, [(unit.name, unit.grades) for unit in found.units])
-        self.unit_table = self._table(
-            self.tr("单位"), tables.unit_columns(self.session), actions.by(found, "unit")
-        )
+        self.unit_table = self._table(self.tr("单位"), tables.unit_columns(self.session), actions.by(found, "unit"))
         self.unit_table.setMinimumHeight(self.fontMetrics().height() * 14)
         return self._scrolled(self.unit_table, card(label(self.tr("各单位等次"), "heading"), bars))
 
     def _systems(self, found: Results) -> QWidget:
         rows = actions.by(found, "system")
         heads = [word(self.session, "system", name) for name in tables.SYSTEMS]
-        cells = [
-            (one.name or self.tr("全部单位"), [one.publicity, one.recording, one.legal_review])
-            for one in rows  # type: ignore[union-attr]
-        ]
-        heat = HeatMap(self.session.theme, heads, cells)  # type: ignore[arg-type]
+        cells = [(one.name or self.tr("全部单位"), [one.publicity, one.recording, one.legal_review]) for one in rows]
+        heat = HeatMap(self.session.theme, heads, cells)
         table = self._table(self.tr("三项制度"), tables.system_columns(self.session), rows)
         table.setMinimumHeight(self.fontMetrics().height() * 12)
         title = label(self.tr("得分率：单位 × 制度"), "heading")
@@ -211,9 +205,7 @@ class ResultsPage(Page):
         text = self.tr("冻结时按定案计算全部数字并留下摘要。以前冻结的结果仍保留在记录里。")
 
         def freeze() -> None:
-            job = self.session.job(
-                self.tr("冻结结果"), actions.freeze, campaign.id, allow_open=leave.isChecked()
-            )
+            job = self.session.job(self.tr("冻结结果"), actions.freeze, campaign.id, allow_open=leave.isChecked())
             self.session.jobs.start(job)
 
         ask = Ask(self, self.tr("冻结结果"), label(text, wrap=True), leave, ok=self.tr("冻结"), do=freeze)

@@ -110,7 +110,7 @@ def _veto_tip(one: DossierResult) -> str:
 def problem_columns(session: Session, reviewed: int) -> tuple[Column[Problem], ...]:
     return (
         Column[Problem](tr("问题"), lambda p: p.text, "text"),
-        Column[Problem](tr("类别"), lambda p: word(session, "category", p.category), "category", 10),
+        Column[Problem](tr("类别"), lambda p: word(session, "category", p.category), "category", 16),
         Column[Problem](tr("程度"), lambda p: word(session, "severity_of", p.severity), "severity", 8),
         Column[Problem](tr("涉及案卷"), lambda p: f"{len(p.dossiers)}/{reviewed}", "dossiers", 10, number=True),
         Column[Problem](tr("单位数"), lambda p: len(p.units), "units", 8, number=True),

@@ -1,0 +1,1 @@
+"""案例库: the cards, an entry, and the redaction desk."""

@@ -1,0 +1,1 @@
+"""台账: rectification entries as a table and as a board."""

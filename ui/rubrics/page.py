@@ -1,0 +1,237 @@
+"""标准: the shipped, published and frozen rubrics as trees, what is odd in them, and what a version changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTabWidget,
+    QWidget,
+)
+
+from casereview.changes import Changes
+from casereview.panel import actions as panel
+from casereview.panel.campaigns import rubric as frozen
+from casereview.rubric import actions
+from casereview.rubric.compare import Difference
+from casereview.rubric.lint import check
+from casereview.rubric.model import Rubric
+from casereview.rubric.problems import Finding
+from ui.kit.ask import choice, fill
+from ui.kit.icons import icon
+from ui.kit.layout import button, column, label, row
+from ui.kit.page import Page
+from ui.kit.say import number, word
+from ui.kit.session import Session
+from ui.kit.table_view import Table
+from ui.kit.tables import Column, ListSource
+from ui.rubrics.tree import RubricTree
+
+VALUE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Known:
+    """A rubric with where it comes from: "" the program or the workspace, else the titles of reviews that froze it."""
+
+    rubric: Rubric
+    reviews: tuple[str, ...]
+
+
+class RubricsPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._known: list[Known] = []
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("评查标准"))
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda *_: self._show())
+        self.title = label("", "big", wrap=True)
+        self.about = label("", "soft", wrap=True)
+        self.tree = RubricTree(session)
+        self.lint = self._lint_table()
+        self.other = choice([], name=self.tr("与哪一版比较"))
+        self.other.currentIndexChanged.connect(lambda _: self._show_difference())
+        self.difference = self._difference_table()
+        self.difference_about = label("", "soft", wrap=True)
+        self.setLayout(column(self._split()))
+        self.command(self.tr("收进标准文件…"), self.ask_publish)
+        self.command(self.tr("导出标准文件…"), self.ask_export)
+
+    # parts ---------------------------------------------------------------------------------------------------------
+
+    def _lint_table(self) -> Table[Finding]:
+        def gravity(one: Finding) -> str:
+            return self.tr("⛔ 错误") if one.severity == "error" else self.tr("⚠ 提醒")
+
+        columns = (
+            Column[Finding](self.tr("程度"), gravity, "severity", 10),
+            Column[Finding](self.tr("在哪里"), lambda f: str(f.parameters.get("where", "")), "where", 20),
+            Column[Finding](self.tr("说明"), lambda f: f.sentence(self.session.language), "text"),
+        )
+        return Table(self.session, self.tr("检查"), columns, ListSource(columns, []))
+
+    def _difference_table(self) -> Table[Difference]:
+        def kind(one: Difference) -> str:
+            return {"added": self.tr("＋ 新增"), "removed": self.tr("－ 删去"), "changed": self.tr("～ 改动")}[one.kind]
+
+        columns = (
+            Column[Difference](self.tr("变化"), kind, "kind", 9),
+            Column[Difference](self.tr("条目"), lambda d: d.id, "id", 16),
+            Column[Difference](self.tr("内容"), lambda d: d.key, "key", 14),
+            Column[Difference](self.tr("原来"), lambda d: d.old, "old", 30, tip=lambda d: d.old),
+            Column[Difference](self.tr("现在"), lambda d: d.new, "new", tip=lambda d: d.new),
+        )
+        return Table(self.session, self.tr("差异"), columns, ListSource(columns, []))
+
+    def _split(self) -> QSplitter:
+        left = QWidget()
+        tools = row(
+            button(self.tr("收进标准文件…"), self.ask_publish, "main"),
+            button(self.tr("导出 TOML…"), self.ask_export),
+            None,
+        )
+        left_box = column(tools, gap=2, margin=3)
+        left_box.addWidget(self.list, 1)
+        left.setLayout(left_box)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.tree, self.tr("条目"))
+        for table, name in ((self.lint, self.tr("检查")),):
+            holder = QWidget()
+            holder.setLayout(column(table, margin=3))
+            self.tabs.addTab(holder, name)
+        versions = QWidget()
+        head = row(label(self.tr("与哪一版比较"), "soft"), self.other, None)
+        body = column(head, self.difference_about, gap=2, margin=3)
+        body.addWidget(self.difference, 1)
+        versions.setLayout(body)
+        self.tabs.addTab(versions, self.tr("版本与差异"))
+        right = QWidget()
+        heads = column(self.title, self.about, gap=1, margin=3)
+        right_box = column(heads, gap=0)
+        right_box.addWidget(self.tabs, 1)
+        right.setLayout(right_box)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setSizes([340, 940])
+        split.setChildrenCollapsible(False)
+        return split
+
+    # showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        if not (changes.rubrics or changes.campaigns):
+            return
+        here = self.rubric
+        self._known = self._gather()
+        self.list.blockSignals(True)
+        self.list.clear()
+        theme = self.session.theme
+        for one in self._known:
+            frozen_in = self.tr("冻结于 {}").format("、".join(one.reviews)) if one.reviews else self.tr("可用于新批次")
+            entry = QListWidgetItem(f"{one.rubric.title}\n{one.rubric.version} · {frozen_in}")
+            entry.setIcon(icon("lock" if one.reviews else "scale", theme.soft))
+            entry.setData(VALUE, one)
+            self.list.addItem(entry)
+        self.list.blockSignals(False)
+        places = [n for n, one in enumerate(self._known) if here is not None and one.rubric.digest == here.digest]
+        if self._known:
+            self.list.setCurrentRow(places[0] if places else 0)
+
+    def _gather(self) -> list[Known]:
+        """Each content once: what may be used next, and what reviews have frozen."""
+        reviews: dict[str, list[str]] = {}
+        contents: dict[str, Rubric] = {rubric.digest: rubric for rubric in actions.rubrics(self.session.db)}
+        for campaign in panel.campaigns(self.session.db):
+            for digest in campaign.rubrics:
+                contents.setdefault(digest, frozen(campaign, digest))
+                reviews.setdefault(digest, []).append(campaign.title)
+        found = [Known(rubric, tuple(reviews.get(digest, ()))) for digest, rubric in contents.items()]
+        return sorted(found, key=lambda one: (not one.rubric.procedures, one.rubric.code, one.rubric.version))
+
+    @property
+    def rubric(self) -> Rubric | None:
+        entry = self.list.currentItem()
+        known = entry.data(VALUE) if entry is not None else None
+        return known.rubric if isinstance(known, Known) else None
+
+    def _show(self) -> None:
+        rubric = self.rubric
+        if rubric is None:
+            return
+        self.title.setText(rubric.title)
+        model = word(self.session, "scoring_model", rubric.model)
+        parts = [
+            self.tr("版本 {}").format(rubric.version),
+            self.tr("满分 {}").format(number(rubric.full_marks)),
+            self.tr("{} 个条目").format(len(rubric.items)),
+            model,
+            word(self.session, "policy", rubric.policies.not_applicable),
+            self.tr("摘要 {}").format(rubric.digest[:12]),
+        ]
+        self.about.setText(" · ".join(parts))
+        self.about.setToolTip(rubric.source)
+        self.tree.show_rubric(rubric)
+        findings = check(rubric)
+        self.lint.reload(ListSource(self.lint.model.columns, findings))
+        self.tabs.setTabText(1, self.tr("检查（{}）").format(len(findings)))
+        others = [k.rubric for k in self._known if k.rubric.digest != rubric.digest]
+        others.sort(key=lambda r: (r.code != rubric.code, r.code, r.version))
+        fill(self.other, [(f"{r.title}  {r.version}", r) for r in others], None)
+        self._show_difference()
+
+    def _show_difference(self) -> None:
+        rubric, other = self.rubric, self.other.currentData()
+        if rubric is None or not isinstance(other, Rubric):
+            self.difference_about.setText(self.tr("没有别的标准可比。"))
+            self.difference.reload(ListSource(self.difference.model.columns, []))
+            return
+        found = actions.difference(other, rubric)
+        same = other.code == rubric.code
+        note = self.tr("同一标准的两个版本，{} 处不同。") if same else self.tr("这是两套不同的标准，{} 处不同。")
+        self.difference_about.setText(note.format(len(found)))
+        self.difference.reload(ListSource(self.difference.model.columns, found))
+
+    # acting --------------------------------------------------------------------------------------------------------
+
+    def ask_publish(self) -> None:
+        kinds = self.tr("评查标准 (*.toml)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("收进标准文件"), str(Path.home()), kinds)
+        if name:
+            self.publish(Path(name))
+
+    def publish(self, file: Path) -> None:
+        """Take a rubric file into the workspace; a file with errors is refused with the first of them."""
+        self.session.act(actions.publish, file)
+
+    def ask_export(self) -> None:
+        rubric = self.rubric
+        if rubric is None:
+            return
+        start = str(self.session.workspace.exports / f"{rubric.code}-{rubric.version}.toml")
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("导出标准文件"), start, "TOML (*.toml)")
+        if name:
+            actions.export(rubric, Path(name))
+
+    def place(self) -> object:
+        return self.rubric.digest if self.rubric else None
+
+    def arrive(self, argument: object) -> None:
+        """A digest, a code, or (digest, item)."""
+        wanted, item = argument if isinstance(argument, tuple) else (argument, "")
+        for at, one in enumerate(self._known):
+            if wanted in (one.rubric.digest, one.rubric.code):
+                self.list.setCurrentRow(at)
+                self.tree.select(str(item))
+                return
