@@ -9,14 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from casereview.errors import CaseReviewError
 from casereview.record import Author
 from casereview.workspace import SUFFIX, Workspace
 from ui.header import Header
 from ui.kit.icons import icon
-from ui.kit.layout import column, row
+from ui.kit.layout import column, row, scaled
 from ui.kit.page import Page
 from ui.kit.palette import Entry, Finder, Palette, matches
 from ui.kit.problems import Banner
@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         colors = theme(self.preferences.values.dark)
         frame = QFrame()
         frame.setObjectName("navigation")
+        frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.buttons: dict[str, QToolButton] = {}
         for number, each in enumerate(SCREENS, 1):
             made = QToolButton()
@@ -101,11 +102,15 @@ class MainWindow(QMainWindow):
             made.setText(tr(each.title))
             made.setToolTip(f"{tr(each.title)}  Alt+{number % 10}")
             made.setIcon(icon(each.icon, colors.soft, colors.accent))
-            made.setIconSize(QSize(22, 22))
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setIconSize(QSize(scaled(22), scaled(22)))
+            # Large words below icons would not fit the height of a small screen ten times.
+            large = self.preferences.values.scale > 115
+            beside, under = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+            made.setToolButtonStyle(beside if large else under)
             made.setCheckable(True)
             made.setAutoExclusive(True)
-            made.setFixedWidth(round(72 * max(1.0, self.preferences.values.scale / 110)))
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            made.setMinimumWidth(scaled(72))
             made.clicked.connect(lambda _=False, name=each.name: self.go(name))
             self.buttons[each.name] = made
         frame.setLayout(column(*self.buttons.values(), None, gap=1, margin=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QInputDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QInputDialog, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from casereview.dossier import actions
 from casereview.dossier.model import Box, Fact, FactState, Reading
@@ -95,10 +95,11 @@ class Facts(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self.crop = Crop(session)
-        self.where = label("", "small")
+        self.where = label("", "small", wrap=True)
+        self.where.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.accept = button(self.tr("属实"), self._accept, "main")
         self.correct = button(self.tr("更正…"), self._correct)
-        self.setLayout(column(self.list, self.crop, row(self.where, None, self.correct, self.accept), gap=2, margin=2))
+        self.setLayout(column(self.list, self.crop, row(self.where, self.correct, self.accept), gap=2, margin=2))
 
     def show_reading(self, dossier: str, reading: Reading) -> None:
         kept = self.list.currentRow() if dossier == self._dossier else 0

@@ -13,7 +13,7 @@ from ui.dossiers.facts import Facts
 from ui.dossiers.findings import Findings
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
-from ui.kit.layout import button, column, label, row
+from ui.kit.layout import button, column, label, row, scaled
 from ui.kit.page_bar import PageBar
 from ui.kit.pageview import Overlay, PageView
 from ui.kit.paper_tree import PaperTree
@@ -67,11 +67,12 @@ class Inside(QWidget):
         left = QFrame()
         left.setObjectName("pane")
         left.setLayout(column(self.papers, gap=0))
+        left.setMinimumWidth(scaled(136))
         split = QSplitter(Qt.Orientation.Horizontal)
         for each in (left, middle, self.tabs):
             split.addWidget(each)
         split.setStretchFactor(1, 1)
-        split.setSizes([208, 560, 460])
+        split.setSizes([scaled(208), 560, scaled(440)])
         return split
 
     def open(self, ident: str, page: int = 1) -> None:

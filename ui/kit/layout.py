@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.icons import icon, pixmap
-from ui.kit.theme import STEP, Theme
+from ui.kit.theme import POINTS, STEP, Theme
 
 L = TypeVar("L", bound=QBoxLayout)
 Part = QWidget | QLayout | int | None
@@ -78,15 +79,21 @@ def tool(name: str, tip: str, do: Callable[[], object], theme: Theme, *, size: i
     """A button with only an icon; its tip is its accessible name as well."""
     made = QToolButton()
     made.setIcon(icon(name, theme.soft, theme.accent))
-    made.setIconSize(QSize(size, size))
+    made.setIconSize(QSize(scaled(size), scaled(size)))
     made.setToolTip(tip)
     made.setAccessibleName(tip)
     made.clicked.connect(lambda: do())
     return made
 
 
+def scaled(pixels: int) -> int:
+    """Pixels grown with the text size that is in force."""
+    return round(pixels * QApplication.font().pointSizeF() / POINTS)
+
+
 def glyph(name: str, color: str, size: int = 16) -> QLabel:
     """An icon that is not a button."""
+    size = scaled(size)
     made = QLabel()
     ratio = made.devicePixelRatioF()
     made.setPixmap(pixmap(name, color, size, ratio))

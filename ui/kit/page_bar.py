@@ -24,7 +24,7 @@ class PageBar(QFrame):
         self.number.returnPressed.connect(self._go)
         self._total = label("", "quiet")
         self._percent = label("", "quiet")
-        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %"))
+        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %"))
         self._seal = tool("stamp", self.tr("看章下字（滤去红色）"), self._lighten, theme)
         self._seal.setCheckable(True)
         self.more: QHBoxLayout = row(gap=1)

@@ -15,7 +15,7 @@ from casereview.errors import CaseReviewError
 from casereview.marking.hints import Hint
 from casereview.marking.model import Mark, MarkKind, Seen
 from casereview.rubric.model import Deduction
-from ui.kit.layout import Empty, button, column, label, row
+from ui.kit.layout import Empty, button, column, label, row, scaled
 from ui.kit.page import Page
 from ui.kit.page_bar import PageBar
 from ui.kit.pageview import Overlay, PageView
@@ -87,11 +87,12 @@ class MarkingPage(Page):
         right.addWidget(self.detail)
         right.setSizes([340, 380])
         self._left = self._paned(self.papers)
+        self._left.setMinimumWidth(scaled(136))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         for each, stretch in ((self._left, 0), (self.middles, 1), (self._paned(right), 0)):
             self.split.addWidget(each)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
-        self.split.setSizes(self.session.preferences.values.panes.get(PANES) or [208, 620, 400])
+        self.split.setSizes(self.session.preferences.values.panes.get(PANES) or [scaled(208), 620, scaled(392)])
         self.split.splitterMoved.connect(self._keep_panes)
         frame = QFrame()
         frame.setLayout(column(strip, self.split, gap=0))

@@ -33,7 +33,7 @@ class Share(QWidget):
             wide = self.width() * count / total
             place = QRectF(left, 0, max(wide - 2, 1), self.height())
             painter.fillRect(place, self._theme.color(token))
-            painter.setPen(self._theme.color("on_accent" if token in ("accent", "red", "amber") else "ink"))
+            painter.setPen(self._theme.color("ink" if token.endswith("_soft") else "on_accent"))
             text = f"{name} {count}"
             if painter.fontMetrics().horizontalAdvance(text) > place.width() - 8:
                 text = str(count)

@@ -139,15 +139,14 @@ class OverviewPage(Page):
         return row(*one, self._grades(figures), gap=4)
 
     def _number(self, name: str, value: int, found: Filter) -> QFrame:
-        number = button(str(value), lambda: self.asked.emit("dossiers", found), "link")
-        number.setStyleSheet("font-size: 20pt; font-weight: 600;")
+        number = button(str(value), lambda: self.asked.emit("dossiers", found), "count")
         number.setAccessibleName(f"{name} {value}")
         made = card(label(name, "soft"), number, gap=1)
         made.setMinimumWidth(104)
         return made
 
     def _grades(self, figures: Figures) -> QFrame:
-        names = {"excellent": "accent", "good": "accent_strong", "pass": "amber", "fail": "red"}
+        names = {"excellent": "accent", "good": "accent_soft", "pass": "amber_soft", "fail": "red"}
         parts = [(self.session.say(f"grade.{code}"), len(figures.graded.get(code, ())), names[code]) for code in names]
         if not figures.graded:
             made = card(label(self.tr("等级"), "soft"), label(self.tr("固定结果后显示"), "quiet"), None, gap=1)
