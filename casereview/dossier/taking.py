@@ -267,6 +267,7 @@ NOTES = frozenset(
         "pdf-attachments",
         "macros-not-run",
         "ocr-missing",
+        "ocr-found-nothing",
         "duplicate-file",
         "papers-unread",
     }

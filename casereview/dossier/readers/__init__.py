@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -58,18 +59,35 @@ def read(path: Path, name: str, *, password: str | None = None, ocr: bool = Fals
 
 
 def _recognised(done: Read, path: Path, password: str | None, progress: Progress) -> Read:
-    """With the pages read that are pictures; a note says so where the optional part is not installed."""
+    """With the pages read that are pictures; a note says so where the optional part is not installed or nothing was found."""
     from casereview.dossier.readers import ocr as recognition
+    from casereview.dossier.readers.pdf import spans
 
     member = done.member
-    if member.kind not in ("pdf", "image") or all(page.source is not TextSource.NONE for page in member.pages):
+    if all(page.source is not TextSource.NONE for page in member.pages):
         return done
     if not recognition.available():
         return replace(done, member=replace(member, notes=(*member.notes, Problem(member.name, "ocr-missing"))))
-    pages = recognition.pages(path, member.name, member.kind, member.pages, password=password, progress=progress)
-    notes = tuple(note for note in member.notes if note.code != "pages-without-text")
+    with _shown(done, path) as (shown, kind):
+        pages = recognition.pages(shown, member.name, kind, member.pages, password=password, progress=progress)
+    notes = [note for note in member.notes if note.code != "pages-without-text"]
     read_now = frozenset(old.number for old, new in zip(member.pages, pages) if old is not new)
-    return replace(done, member=replace(member, pages=pages, notes=notes), recognised=read_now)
+    if empty := [page.number for page in pages if page.number in read_now and not page.runs]:
+        notes.append(Problem(member.name, "ocr-found-nothing", {"pages": spans(empty), "count": len(empty)}))
+    return replace(done, member=replace(member, pages=pages, notes=tuple(notes)), recognised=read_now)
+
+
+@contextmanager
+def _shown(done: Read, path: Path) -> Iterator[tuple[Path, str]]:
+    """The file whose pages are drawn: the reading view for a Word file that holds pasted scans."""
+    member = done.member
+    if member.kind in ("pdf", "image"):
+        yield path, member.kind
+        return
+    with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
+        view = Path(folder) / "view.pdf"
+        view.write_bytes(done.derived[member.view])
+        yield view, "pdf"
 
 
 def _pdf(task: Task) -> Read:

@@ -18,6 +18,7 @@ from casereview.progress import Progress, silent
 DPI = 200
 LONGEST_SIDE = 2600  # the recogniser's default of 2000 shrinks an A4 page at 200 dpi and garbles small print
 MAX_PIXELS = 40_000_000
+_TINY, _EDGE = 80, 40  # pixels: the recogniser sees nothing in a strip without white around it
 _SAME_LINE = 0.5  # two boxes that overlap by half their height stand on one line
 
 
@@ -55,10 +56,13 @@ def pages(
 
 
 def _recognised(path: Path, name: str, kind: str, page: Page, password: str | None) -> Page:
+    from PIL import ImageOps
+
     picture = _picture(path, name, kind, page, password)
-    result = _engine()(picture)
+    edge = _EDGE if min(picture.size) < _TINY else 0
+    result = _engine()(ImageOps.expand(picture, edge, "white") if edge else picture)
     scale_x, scale_y = page.width / picture.width, page.height / picture.height
-    runs = [] if result.boxes is None else _runs(result, scale_x, scale_y)
+    runs = [] if result.boxes is None else _runs(result, scale_x, scale_y, edge)
     return Page(page.number, page.width, page.height, TextSource.OCR, tuple(_in_order(runs)))
 
 
@@ -79,27 +83,29 @@ def _picture(path: Path, name: str, kind: str, page: Page, password: str | None)
         document.close()
 
 
-def _runs(result: Any, scale_x: float, scale_y: float) -> list[Run]:
+def _runs(result: Any, scale_x: float, scale_y: float, edge: int) -> list[Run]:
     words = result.word_results or [()] * len(result.txts)
     runs = []
     for corners, text, score, letters in zip(result.boxes, result.txts, result.scores, words):
-        box = _box(corners, scale_x, scale_y)
+        box = _box(corners, scale_x, scale_y, edge)
         if text.strip():
-            runs.append(Run(text, box, _edges(text, letters, box, scale_x), round(float(score), 4)))
+            lefts = _lefts(text, letters)
+            edges = tuple(round((x - edge) * scale_x, 2) for x in lefts) + ((box.x1,) if lefts else ())
+            runs.append(Run(text, box, edges, round(float(score), 4)))
     return runs
 
 
-def _box(corners: Any, scale_x: float, scale_y: float) -> Box:
-    xs, ys = [float(c[0]) * scale_x for c in corners], [float(c[1]) * scale_y for c in corners]
+def _box(corners: Any, scale_x: float, scale_y: float, edge: int) -> Box:
+    xs = [(float(c[0]) - edge) * scale_x for c in corners]
+    ys = [(float(c[1]) - edge) * scale_y for c in corners]
     return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
-def _edges(text: str, letters: Sequence[Any], box: Box, scale: float) -> tuple[float, ...]:
-    """Left sides of the characters where the recogniser placed each of them; evenly spread by `Run.part` otherwise."""
+def _lefts(text: str, letters: Sequence[Any]) -> list[float]:
+    """Left sides of the characters in pixels where the recogniser placed each of them, else none."""
     if "".join(str(letter[0]) for letter in letters) != text or any(len(str(letter[0])) != 1 for letter in letters):
-        return ()
-    lefts = [min(float(c[0]) for c in letter[2]) * scale for letter in letters]
-    return tuple(round(x, 2) for x in (*lefts, box.x1))
+        return []
+    return [min(float(c[0]) for c in letter[2]) for letter in letters]
 
 
 def _in_order(runs: list[Run]) -> list[Run]:

@@ -29,7 +29,8 @@ def lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[tuple[Run, ..
     left, top, right, bottom = _boxes(text, count)
     places = _shown(left, top, right, bottom, page)
     if len(whole) == count and not _ODD.search(whole):
-        found = [_run(whole, place.start(), place.end(), places) for place in _LINE.finditer(whole)]
+        spans = [span for place in _LINE.finditer(whole) for span in _level(whole, *place.span(), places)]
+        found = [_run(whole, start, end, places) for start, end in spans]
         return tuple(run for run in found if run is not None), False
     codes = _codes(text, whole, count)
     found = [_odd_run(codes, start, end, places) for start, end in _spans(codes)]
@@ -40,6 +41,22 @@ def lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[tuple[Run, ..
 _LOST = frozenset("\x00\ufffd\ufffe\uffff")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\uffff\u00a0]")  # what a line may not hold as it is
 _LINE = re.compile(r"[^\r\n]+")
+
+
+def _level(whole: str, start: int, end: int, places: _Places) -> Sequence[tuple[int, int]]:
+    """PDFium joins the lines of cells that nearly touch in height, even of two rows: cut where a line leaves its height."""
+    top, bottom = places.top, places.bottom
+    if max(bottom[start:end]) - min(top[start:end]) < 1.5 * (bottom[start] - top[start]):
+        return ((start, end),)
+    cuts, last = [start], -1
+    for k in range(start, end):
+        if whole[k].isspace() or bottom[k] <= top[k]:
+            continue
+        shared = min(bottom[k], bottom[last]) - max(top[k], top[last]) if last >= 0 else 1e9
+        if shared < 0.5 * min(bottom[k] - top[k], bottom[last] - top[last]):
+            cuts.append(k)
+        last = k
+    return list(zip(cuts, [*cuts[1:], end]))
 
 
 def _spans(codes: Sequence[str]) -> Iterator[tuple[int, int]]:
