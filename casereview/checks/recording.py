@@ -32,7 +32,7 @@ def _acts(v: View) -> list[tuple[Paper, Known[datetime], Known[datetime]]]:
     return found
 
 
-@rule("R-V01", MAJOR, "three_systems:;penalty:47", not_recorded=FAIL, gap=WARN)
+@rule("R-V01", MAJOR, "three_systems:;penalty:47", none=FAIL, gap=WARN)
 def measures_are_recorded_throughout(v: View) -> Answers:
     if not v.has("F08") and not v.facts("measure.start_on"):
         v.need("F08")
@@ -41,7 +41,7 @@ def measures_are_recorded_throughout(v: View) -> Answers:
         without = v.find(r"(?:未|没有)(?:进行)?(?:音像|录音录像|全程)记录", *v.of("F04", "F08"))
         if without is None:
             raise Unread("no-paper", "X-AV")
-        yield say("not_recorded", without)
+        yield say("none", without)
         return
     if not tapes:
         raise Unread("absent", "av.start", "av.end")

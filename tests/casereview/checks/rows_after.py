@@ -252,7 +252,7 @@ KEPT = {"av_evidence_retention_months": "360", "dossier_retention_months": "360"
 RECORDING = [
     row("R-V01.ok", TAPED),
     row("R-V01.gap", {**TAPED, "X-AV": {"av.start": "2024-07-08T09:20", "av.end": "2024-07-08T09:42"}}),
-    row("R-V01.not_recorded", {**SEIZED, "X-AV": None, "F04": {"+text": "未进行音像记录"}}),
+    row("R-V01.none", {**SEIZED, "X-AV": None, "F04": {"+text": "未进行音像记录"}}),
     row("R-V01.unknown", {**SEIZED, "X-AV": None}),
     row("R-V02.ok", SEIZED),
     row("R-V02.required_missing", {**SEIZED, "X-AV": None, "X-CATALOG": {"text": "立案"}}, packs=confirmed(av_required_forms="F08 F13")),
