@@ -23,7 +23,7 @@ from casereview.results.model import DossierResult, Results
 
 _COLUMNS = (
     Column("序号", 1.35), Column("单位", 3.4, "left"), Column("案号", 5.3, "left"), Column("案由", 4.6, "left"),
-    Column("得分", 1.4), Column("推荐理由", 4.6, "left"),
+    Column("得分", 1.7), Column("推荐理由", 4.5, "left"),
 )  # fmt: skip
 
 
