@@ -44,6 +44,7 @@ from casereview.panel.exchange import (
 )
 from casereview.panel.keys import own_key
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Stage
+from casereview.panel.objections import answer_objection, objections, raise_objection
 from casereview.panel.receipts import openings, receipts, receive, unseal
 from casereview.record import Author
 from casereview.units import actions as units
@@ -52,6 +53,7 @@ from casereview.units.register import named
 __all__ = [
     "adopt",
     "agreement",
+    "answer_objection",
     "assign",
     "assignment",
     "campaign",
@@ -69,11 +71,13 @@ __all__ = [
     "merge",
     "minutes",
     "new_campaign",
+    "objections",
     "openings",
     "own_fingerprint",
     "progress_of",
     "propose",
     "questions",
+    "raise_objection",
     "receipts",
     "receive",
     "restate",

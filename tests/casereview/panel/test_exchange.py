@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -258,7 +259,9 @@ def forged(
         return package.write(file, header, events, {}, own_key(db, signer), recipients=[room.key])
 
 
-def an_event(kind: str, actor: str, subject: str, payload: dict[str, object], replaces: tuple[str, ...] = ()) -> Event:
+def an_event(
+    kind: str, actor: str, subject: str, payload: Mapping[str, object], replaces: tuple[str, ...] = ()
+) -> Event:
     content = {
         "chain": "x",
         "seq": 1,
