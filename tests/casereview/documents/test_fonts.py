@@ -6,7 +6,7 @@ from io import BytesIO
 import pypdf
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview.documents import fonts, reportlab_patches
@@ -63,6 +63,7 @@ def test_a_character_that_nothing_draws_is_named() -> None:
     assert fonts.missing("王\U0002a6a5\U0002a6a5ꀀ", Face.KAI) == "\U0002a6a5ꀀ"
 
 
+@settings(deadline=None)  # the first example reads the fonts
 @given(st.text(max_size=40), st.sampled_from(list(Face)))
 def test_runs_joined_again_are_the_text(text: str, face: Face) -> None:
     assert "".join(part for _, part in fonts.runs(text, face)) == text

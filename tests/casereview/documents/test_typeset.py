@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casereview.documents import typeset
@@ -53,6 +53,7 @@ def test_a_line_feed_ends_a_line() -> None:
 CHINESE = st.text(alphabet="一二三评查案卷，。；：！？）》”（《“—…、12aB %〔〕·", min_size=1, max_size=120)
 
 
+@settings(deadline=None)  # the first example reads the fonts
 @given(CHINESE)
 def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(text: str) -> None:
     found = lines(text, PLAIN, 300)
@@ -67,6 +68,7 @@ def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(text: st
         assert line[-1:] not in typeset.NO_END
 
 
+@settings(deadline=None)  # the first example reads the fonts
 @given(CHINESE, st.sampled_from([PLAIN, HANGING]), st.floats(40, 500))
 def test_nothing_is_lost_and_no_line_is_wider_than_it_may_be(text: str, style: Style, width: float) -> None:
     found = typeset.broken([(style.face, text)], style, width)
