@@ -65,7 +65,7 @@ class DisputesTab(QWidget):
 
     def _table(self) -> Table[Dispute]:
         columns = (
-            Column[Dispute](self.tr("案卷"), self._case, "case", 24),
+            Column[Dispute](self.tr("案卷"), self._case, "case", 22),
             Column[Dispute](self.tr("条目"), lambda d: title_of(self._rubric(d), d.item), "item"),
             Column[Dispute](self.tr("各人得分"), lambda d: " / ".join(number(p) for p in d.earned.values()), "", 12),
             Column[Dispute](self.tr("分歧"), lambda d: word(self._session, "why", d.why), "why", 12),
@@ -190,10 +190,6 @@ class DisputesTab(QWidget):
                 keyed(self.tr("否决不成立"), "N", self.neither),
             ]
         return [
-            *[
-                keyed(self.tr("采纳 {}").format(c), c, partial(self._by_letter, c))
-                for c, _ in zip(LETTERS, dispute.earned)
-            ],
             keyed(self.tr("都采纳"), "S", self.both),
             keyed(self.tr("都不采纳"), "N", self.neither),
             keyed(self.tr("另行决定…"), "O", self.own),
