@@ -124,7 +124,7 @@ def seizure_lasts_thirty_days(v: View) -> Answers:
         "last": add_days(start.value, allowed),
     }
     if lifted and (lifted.value - start.value).days > allowed:
-        excuse = v.find(r"第?七十二条|逾期不(?:接受|来).{0,4}处理|不来领取", *v.papers)
+        excuse = v.find(r"公路安全保护条例》?第?七十二条|逾期不(?:接受|来).{0,4}处理|不来领取", *v.papers)
         days = count_days(start.value, lifted.value)
         yield say("exception" if excuse else "too_long", start, lifted, excuse, days=days, end=lifted, **about)
     elif stated and (stated.value - start.value).days > limit:

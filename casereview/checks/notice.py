@@ -71,7 +71,10 @@ def decision_waits_for_the_party(v: View) -> Answers:
     v.only("general")
     served, made = v.served("F11"), v.day("decision.made_on", "F15")
     waited = v.packs.calendar.workdays_between(served.value, made.value)
-    days = v.packs.calendar.count(served.value, made.value) if 0 <= waited < 60 else ()
+    if waited < 0:
+        yield say("na", reason="served-after")
+        return
+    days = v.packs.calendar.count(served.value, made.value) if waited < 60 else ()
     heard = v.maybe_day("hearing.held_on")
     about: dict[str, Any] = {"served": served, "made": made, "waited": waited}
     if heard and heard.value <= made.value:
