@@ -16,11 +16,11 @@ from casereview.errors import CaseReviewError, NotFound
 from casereview.files import Files
 from casereview.marking import actions as marking
 from casereview.marking.model import MARK, REOPENED, SEALED, WITHDRAWN
-from casereview.panel import adjudicate, campaigns, package
+from casereview.panel import adjudicate, campaigns, layers, package
 from casereview.panel.cases import subject
 from casereview.panel.keys import PublicKey, identities, own_key
 from casereview.panel.model import DECIDED, KEY_CONFIRMED, Campaign
-from casereview.panel.package import Header, Opened
+from casereview.panel.package import Header, Opened, PackageDamaged
 from casereview.panel.vetting import OF_MARKS, OF_READERS, OF_TASK, fit_marks, fit_task
 from casereview.progress import Progress, silent
 from casereview.record import Author, Event
@@ -144,6 +144,7 @@ def write_task_package(
         passphrase=passphrase,
         recipients=recipients,
         about=about,
+        text=layers.pack(db, [sha256 for sha256, _ in exported.files]),
         progress=progress,
     )
     return NOTHING
@@ -259,6 +260,10 @@ def _examined(
             fit_marks(db, found, path.name)
         else:
             fit_task(found, path.name)
+            try:
+                layers.unpack(found.text, found.files)
+            except ValueError as problem:
+                raise PackageDamaged(file=path.name, part=layers.MEMBER) from problem
         yield found, confirmed
 
 
@@ -355,6 +360,7 @@ def _take(
             held.put(found.file(sha256))
     merged = record.merge(db, found.events)
     if found.header.kind == "task":
+        layers.put(db, layers.unpack(found.text, found.files))
         missing = [one for one in report.dossiers if merged.new or not _holds(db, one)]
         dossiers.derive(db, missing, executor=executor, progress=progress)
     marking.restate(db, [one for one in report.dossiers if _holds(db, one)])

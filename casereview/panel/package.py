@@ -3,7 +3,8 @@
 Layout: a magic line, one line of JSON (the header), an age file for a key made for this package alone. That key reaches
 the receiver inside the header, itself an age file under the passphrase (so that a gigabyte of dossiers streams),
 or the age file names the receivers' own keys. The zip holds manifest.json (hashes and sizes of all members, and the
-header once more), signature.json (Ed25519 over the manifest), events.jsonl and files/<SHA-256>.
+header once more), signature.json (Ed25519 over the manifest), events.jsonl, in a task package files/<SHA-256> and,
+where pages were recognised, text.jsonl.
 """
 
 from __future__ import annotations
@@ -93,9 +94,10 @@ def write(
     passphrase: str = "",
     recipients: Sequence[str] = (),
     about: Mapping[str, Any] | None = None,
+    text: bytes = b"",
     progress: Progress = silent,
 ) -> Path:
-    """Write a package; whole or not at all. files: SHA-256 -> where it lies. At least a passphrase or one recipient."""
+    """Write a package; whole or not at all. files: SHA-256 -> where it lies; text: recognised pages. At least a passphrase or one recipient."""
     from pyrage import encrypt_io, x25519
     from pyrage import passphrase as locked
 
@@ -109,7 +111,7 @@ def write(
     part = path.with_name(f"{path.name}.part")
     try:
         with tempfile.TemporaryFile() as clear, part.open("wb") as target:
-            _zip(clear, header, events, files, key, about or {}, progress)
+            _zip(clear, header, events, files, key, about or {}, text, progress)
             clear.seek(0)
             target.write(MAGIC + header.line())
             encrypt_io(clear, target, to)
@@ -129,13 +131,16 @@ def _zip(
     files: Mapping[str, Path],
     key: Key,
     about: Mapping[str, Any],
+    text: bytes,
     progress: Progress,
 ) -> None:
     members: dict[str, dict[str, Any]] = {}
     with zipfile.ZipFile(clear, "w", zipfile.ZIP_STORED) as archive:
         lines = "".join(event.as_json() + "\n" for event in events).encode()
-        archive.writestr("events.jsonl", lines, zipfile.ZIP_DEFLATED)
-        members["events.jsonl"] = {"sha256": hashlib.sha256(lines).hexdigest(), "size": len(lines)}
+        for name, data in (("events.jsonl", lines), ("text.jsonl", text)):
+            if data or name == "events.jsonl":
+                archive.writestr(name, data, zipfile.ZIP_DEFLATED)
+                members[name] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         for done, (sha256, place) in enumerate(sorted(files.items()), 1):
             archive.write(place, f"files/{sha256}")
             members[f"files/{sha256}"] = {"sha256": sha256, "size": place.stat().st_size}
@@ -182,6 +187,11 @@ class Opened:
     def file(self, sha256: str) -> bytes:
         """An original of the package; its hash was checked at opening."""
         return self._archive.read(f"files/{sha256}")
+
+    @property
+    def text(self) -> bytes:
+        """The recognised pages; empty if there are none."""
+        return self._archive.read("text.jsonl") if "text.jsonl" in self._archive.namelist() else b""
 
 
 @contextmanager
@@ -262,7 +272,12 @@ def _limits(archive: zipfile.ZipFile) -> None:
         raise ValueError("members")
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise ValueError("size")
-    most = {"manifest.json": MOST_OF_MANIFEST, "signature.json": _LONGEST_HEADER, "events.jsonl": MOST_OF_EVENTS}
+    most = {
+        "manifest.json": MOST_OF_MANIFEST,
+        "signature.json": _LONGEST_HEADER,
+        "events.jsonl": MOST_OF_EVENTS,
+        "text.jsonl": MOST_OF_EVENTS,
+    }
     for entry in entries:
         original = entry.filename.removeprefix("files/")
         if entry.filename in most:

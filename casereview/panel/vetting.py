@@ -49,7 +49,7 @@ def fit_marks(db: Database, found: Opened, file: str) -> None:
     except NotFound as problem:
         title = str(found.about.get("title", found.header.campaign))
         raise WrongCampaign(file=file, campaign=title) from problem
-    if found.files:
+    if found.files or found.text:
         raise UnfitPackage(file=file, who=found.header.by, kind="files")
     own = {event.id for event in found.events}
     for event in found.events:

@@ -1,21 +1,28 @@
 from __future__ import annotations
 
 import random
+import struct
 import zipfile
+import zlib
+from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from casereview import record, words
 from casereview.dossier import actions as dossiers
+from casereview.dossier import store
+from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.errors import CaseReviewError
 from casereview.marking import actions as marking
 from casereview.marking.model import Context
-from casereview.panel import actions, exchange, package
+from casereview.panel import actions, exchange, layers, package
 from casereview.panel.exchange import NothingAssigned, OtherKey, PackageForOther
 from casereview.panel.keys import identities, own_key
 from casereview.panel.model import Member
@@ -191,6 +198,51 @@ def test_a_task_package_holds_no_mark_of_anybody_else(room: Room) -> None:
         assert "dossier.complete" in {e.kind for e in found.events}
         actions.merge(db, clocked(A), [file], executor="thread")
         assert [m.reader for m in marking.marks(db, room.campaign.id, room.drawn[0])] == [A]
+
+
+def test_recognised_text_travels_with_the_task(tmp_path: Path) -> None:
+    picture = tmp_path / "in" / "扫描.png"
+    picture.parent.mkdir()
+    Image.new("L", (400, 300), 255).save(picture)
+    room = Room(tmp_path)
+    with opened(room.leader) as db:
+        changes, _ = dossiers.take_in(db, clocked(LEADER), [picture], unit="祁县", executor="thread")
+        (scan,) = changes.dossiers
+        file = dossiers.reading(db, scan).members[0].sha256
+        page = dossiers.reading(db, scan).pages[0]
+        assert page.source is TextSource.NONE
+        run = Run("行政处罚决定书", Box(10, 10, 90, 20), (), 0.93)
+        read_page = replace(page, source=TextSource.OCR, runs=(run,))
+        with record.writing(db):
+            store.put_pages(db, [store.PageRow.of(file, read_page, "ocr-test")])  # as a late recognition leaves it
+        actions.draw(db, clocked(LEADER), room.campaign.id, "7", 99, reason="补录扫描卷")
+        actions.assign(db, clocked(LEADER), room.campaign.id)
+    room.begin(A)
+    with opened(room.at(A)) as db:
+        (found,) = dossiers.reading(db, scan).pages
+        assert (found.source, found.text) == (TextSource.OCR, "行政处罚决定书")
+        assert found.runs[0].score == pytest.approx(0.93) and found.runs[0].box == Box(10, 10, 90, 20)
+        assert [hit.dossier for hit in dossiers.search(db, "处罚决定").hits] == [scan]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {0: "a" * 64}, {1: 0}, {1: "1"}, {2: -1}, {3: 1e9}, {4: "text"}, {5: "native"}, {6: None}, {7: "!!"},
+        {7: b64encode(zlib.compress(bytes(9 << 20))).decode()}, {7: b64encode(zlib.compress(b"short")).decode()},
+        {7: b64encode(zlib.compress(struct.pack("<IIII", 9, 0, 0, 0))).decode()},
+    ],
+)  # fmt: skip
+def test_a_text_layer_that_no_reader_wrote_is_refused(change: dict[int, object]) -> None:
+    file = "f" * 64
+    page = Page(1, 595.0, 842.0, TextSource.OCR, (Run("字", Box(1, 1, 2, 2)),))
+    made = store.PageRow.of(file, page, "ocr-1")
+    row: list[object] = [file, 1, 595.0, 842.0, "ocr", "ocr-1", made.text, b64encode(made.runs).decode()]
+    assert layers.unpack((record.canonical(row) + "\n").encode(), {file}) == [made]
+    for place, value in change.items():
+        row[place] = value
+    with pytest.raises(ValueError):
+        layers.unpack((record.canonical(row) + "\n").encode(), {file})
 
 
 def test_a_mark_package_holds_events_and_nothing_else(room: Room) -> None:
