@@ -55,16 +55,19 @@ def _box(stream: Stream, start: int, end: int) -> Box:
 
 
 def _under(stream: Stream, heads: Sequence[Labelled]) -> dict[int, tuple[int, int]]:
-    """By head, the stretch of the first row under it; only what stands together in the stream."""
+    """By head, the stretch of the first row under it; nothing where its lines do not stand together in the stream."""
     boxes = [_box(stream, head.label.start, head.label.end) for head in heads]
     out: dict[int, tuple[int, int]] = {}
+    torn: set[int] = set()
     for start, end in _first_row(stream, heads[-1].label.end, heads[-1].limit, max(box.y1 for box in boxes)):
         owner = _owner(stream, start, end, heads, boxes)
         if owner not in out:
             out[owner] = (start, end)
         elif out[owner][1] == start:
             out[owner] = (out[owner][0], end)
-    return out
+        else:
+            torn.add(owner)
+    return {owner: stretch for owner, stretch in out.items() if owner not in torn}
 
 
 def _first_row(stream: Stream, start: int, limit: int, top: float) -> Iterator[tuple[int, int]]:

@@ -59,7 +59,7 @@ def _beside(labels: Sequence[_Label], box: Box) -> int | None:
         number
         for number, label in enumerate(labels)
         if label.box.x1 - 1 <= box.x0
-        and min(label.box.y1, box.y1) - max(label.box.y0, box.y0) > 0.25 * (box.y1 - box.y0)
+        and min(label.box.y1, box.y1) - max(label.box.y0, box.y0) > 0.12 * (box.y1 - box.y0)
     ]
     owner = max(near, key=lambda number: labels[number].box.x1, default=None)
     return None if owner is None or _heads_others(labels[owner], labels, box) else owner
@@ -125,6 +125,9 @@ def _labels(runs: Sequence[Run], known: re.Pattern[str]) -> list[_Label]:
 
 
 def _stack(index: int, runs: Sequence[Run], words: Sequence[str], known: re.Pattern[str], used: set[int]) -> list[int]:
+    spaced = _letter_spaced(index, runs, words, known)
+    if spaced:
+        return spaced
     stack, text, best = [index], words[index], [index] if known.fullmatch(words[index]) else []
     while len(text) <= 20 and len(stack) < _MOST_LINES and len(words[stack[-1]]) <= _LONGEST_PART:
         below = _next_below(stack[-1], runs, words, used)
@@ -134,6 +137,21 @@ def _stack(index: int, runs: Sequence[Run], words: Sequence[str], known: re.Patt
         if known.fullmatch(text):
             best = list(stack)
     return best
+
+
+def _letter_spaced(index: int, runs: Sequence[Run], words: Sequence[str], known: re.Pattern[str]) -> list[int]:
+    """住　址 that was taken for two pieces of text."""
+    box = runs[index].box
+    height = box.y1 - box.y0
+    right = [
+        other
+        for other, run in enumerate(runs)
+        if len(words[index]) == len(words[other]) == 1
+        and 0 < run.box.x0 - box.x0 < 4 * height
+        and abs(run.box.y0 - box.y0) < 0.4 * height
+        and known.fullmatch(words[index] + words[other])
+    ]
+    return [index, right[0]] if right else []
 
 
 def _next_below(index: int, runs: Sequence[Run], words: Sequence[str], used: set[int]) -> int | None:

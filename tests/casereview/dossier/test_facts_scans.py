@@ -1,0 +1,77 @@
+"""Recognised pages: lines from the top, no places of characters, a doubt on each; read field by field all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from casereview.dossier.facts import read_facts
+from casereview.dossier.model import Fact, Member, Page, Run, TextSource
+from casereview.dossier.papers import split
+from tests.casereview.dossier.drawn import Item, Title, members, values
+
+FILED: list[Item] = [
+    Title("立案登记表"),
+    "案号：晋交执罚〔2024〕021号",
+    [
+        ["案由", "何当真涉嫌违法超限运输案", None, None, None, None],
+        ["个人", "姓名", "何当真", "性别", "男", "/"],
+        [
+            "个人",
+            "住址",
+            "山西省晋中市榆次区虚构街道东街五十二号",
+            "身份证\n件号",
+            "140702\n19900307\n0016",
+            "联系\n电话",
+        ],
+        ["负责人审批意见", "同意立案。\n郑重山 2024年3月12日", None, None, None, None],
+    ],
+]
+
+
+def scanned(member: Member, score: float = 0.93) -> Member:
+    """As a recogniser gives it: pieces between wide white space, from the top down and from the left."""
+    return replace(member, pages=tuple(_scanned(page, score) for page in member.pages))
+
+
+def _scanned(page: Page, score: float) -> Page:
+    pieces = [piece for run in page.runs for piece in _pieces(run, score)]
+    pieces.sort(key=lambda piece: (round((piece.box.y0 + piece.box.y1) / 14), piece.box.x0))
+    return replace(page, source=TextSource.OCR, runs=tuple(pieces))
+
+
+def _pieces(run: Run, score: float) -> Iterator[Run]:
+    for match in re.finditer(r"\S+", run.text):
+        yield Run(match[0], run.part(*match.span()), (), score)
+
+
+def _facts(tmp_path: Path, score: float = 0.93) -> tuple[Fact, ...]:
+    held = tuple(scanned(member, score) for member in members(tmp_path, "pdf", FILED))
+    return read_facts(held, split(held))
+
+
+def test_a_field_of_several_lines_is_read_whole_from_a_scan(tmp_path: Path) -> None:
+    facts = _facts(tmp_path)
+    assert values(facts, "party.name") == ["何当真"]
+    assert values(facts, "party.address") == ["山西省晋中市榆次区虚构街道东街五十二号"]
+    assert values(facts, "party.id_no") == ["140702199003070016"]
+    assert values(facts, "filed_on") == ["2024-03-12"]
+    assert values(facts, "cause") == ["何当真涉嫌违法超限运输案"]
+
+
+def test_the_doubt_of_the_recogniser_is_the_doubt_of_the_fact(tmp_path: Path) -> None:
+    sure, doubtful = _facts(tmp_path, 0.99), _facts(tmp_path, 0.55)
+    for name in ("case_no", "party.name", "filed_on"):
+        one = next(fact for fact in sure if fact.name == name)
+        other = next(fact for fact in doubtful if fact.name == name)
+        assert one.value == other.value and other.confidence <= 0.55 < 0.8 < one.confidence
+
+
+def test_a_scan_that_nobody_has_read_gives_no_facts(tmp_path: Path) -> None:
+    held = members(tmp_path, "pdf", FILED)
+    blank = tuple(replace(m, pages=tuple(replace(p, source=TextSource.NONE, runs=()) for p in m.pages)) for m in held)
+    papers = split(blank)
+    assert [paper.form for paper in papers] == ["X-OTHER"]
+    assert read_facts(blank, papers) == ()
