@@ -29,7 +29,7 @@ from casereview.panel import campaigns
 from casereview.record import Author, Event
 from casereview.results.model import Results
 from casereview.units import actions as units
-from casereview.units.register import named
+from casereview.units.register import meant
 
 __all__ = [
     "advance",
@@ -57,7 +57,7 @@ class EntryChanged(CaseReviewError):
 def entries(db: Database, *, campaign: str = "", unit: str = "", state: str = "") -> list[Entry]:
     """The ledger, by unit, gravest first; "" means no condition. campaign: id, title or beginning of an id; unit: id or name."""
     wanted = campaigns.campaign(db, campaign).id if campaign else ""
-    house = named(units.units(db), unit) if unit else None
+    house = meant(units.units(db), unit) if unit else None
     found = [Entry.model_validate(event.payload) for event in _one_each(record.current(db, ENTRY))]
     return ordered(
         one
@@ -169,7 +169,7 @@ def import_table(db: Database, by: Author, path: Path) -> tuple[Changes, list[ta
         held = {one.id: one for one in entries(db)}
         for row in rows:
             told = str(row.said.get("unit", ""))
-            house = named(register, told)
+            house = meant(register, told)
             if row.ident and row.ident not in held:
                 problems.append(("ledger_table.unknown-row", {"cell": row.at, "value": row.ident}))
             elif row.ident:

@@ -48,7 +48,7 @@ from casereview.panel.objections import answer_objection, objections, raise_obje
 from casereview.panel.receipts import openings, receipts, receive, unseal
 from casereview.record import Author
 from casereview.units import actions as units
-from casereview.units.register import named
+from casereview.units.register import meant
 
 __all__ = [
     "adopt",
@@ -137,7 +137,7 @@ def _begun(db: Database, ident: str) -> bool:
 
 def _unit_id(db: Database, text: str) -> str:
     """The unit's id where the register knows the name, else the name itself."""
-    found = named(units.units(db), text) if text else None
+    found = meant(units.units(db), text) if text else None
     return found.id if found else text
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 from sqlite_utils import Database
 
@@ -39,6 +40,7 @@ class PackageForOther(CaseReviewError):
     """A task package for someone else; `file`, `for_whom`, `you`."""
 
     code = "package-for-other"
+    exit_code: ClassVar[int] = 4
 
 
 class OtherKey(CaseReviewError):

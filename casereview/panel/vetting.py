@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import ValidationError
 from sqlite_utils import Database
 
@@ -34,6 +36,7 @@ class WrongCampaign(CaseReviewError):
     """Marks for a campaign that this workspace does not hold; `file`, `campaign`."""
 
     code = "wrong-campaign"
+    exit_code: ClassVar[int] = 4
 
 
 class UnfitPackage(CaseReviewError):

@@ -28,7 +28,7 @@ from casereview.results.model import FROZEN, DossierResult, Results, UnitResult,
 from casereview.rubric.model import Subject
 from casereview.units import actions as units
 from casereview.units.model import Unit
-from casereview.units.register import named
+from casereview.units.register import meant
 
 Rows = list[UnitResult] | list[ItemRow] | list[SystemRow] | list[TypeRow] | list[DossierResult]
 
@@ -142,7 +142,7 @@ def _rows(
         )
     rows = []
     for done, (one, count) in enumerate(waiting, 1):
-        unit = named(register, one.dossier.unit)
+        unit = meant(register, one.dossier.unit)
         for place, rubric in enumerate(one.rubrics):
             if place and not one.sheets[rubric.digest]:
                 continue  # a rubric beside that nobody marked reports nothing

@@ -31,8 +31,8 @@ def people(db: Database) -> list[Person]:
 
 
 def unit(db: Database, text: str) -> Unit:
-    """The unit meant by an id, a name or a short name. Raises NotFound."""
-    found = register.named(units(db), text)
+    """The unit meant by an id, a name, a short name or its place. Raises NotFound."""
+    found = register.meant(units(db), text)
     if found is None:
         raise NotFound(what="unit", name=text)
     return found

@@ -98,3 +98,17 @@ def named(units: Iterable[Unit], text: str) -> Unit | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+_PLACE = 4  # characters of a place's name at most: 祁县, 太谷区
+
+
+def meant(units: Iterable[Unit], text: str) -> Unit | None:
+    """As `named`, and by the place alone where one unit's name begins with it: folders are called 祁县, not 祁县交通运输局."""
+    every = list(units)
+    wanted = fold(text)
+    found = named(every, text)
+    if found is not None or not 1 < len(wanted) <= _PLACE:
+        return found
+    beginning = [unit for unit in every if fold(unit.name).startswith(wanted)]
+    return beginning[0] if len(beginning) == 1 else None

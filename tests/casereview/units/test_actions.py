@@ -60,6 +60,7 @@ def test_a_unit_is_found_by_its_short_name_and_an_ambiguous_one_is_not(db: Datab
     for unit in (QIXIAN, TAIGU, Unit("taigu2", "太谷二队", short="太谷")):
         actions.set_unit(db, author, unit)
     assert actions.unit(db, "祁县") == QIXIAN
+    assert actions.unit(db, "太谷区") == TAIGU  # the place alone, where only one unit bears it
     with pytest.raises(NotFound):
         actions.unit(db, "太谷")
 
