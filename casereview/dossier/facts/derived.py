@@ -74,7 +74,7 @@ def _procedure(streams: Sequence[tuple[Paper, Stream]]) -> tuple[Paper, Stream, 
 def _at_title(name: str, value: str, paper: Paper, stream: Stream) -> Found:
     at = max(stream.text.find(paper.title), 0)
     end = at + len(paper.title) if stream.text.startswith(paper.title, at) else stream.line_end(0)
-    return Found(name, value, at, end, paper.confidence * 0.95)
+    return Found(name, value, at, end, 0.97)
 
 
 def _of_cover(own: Sequence[Found]) -> Iterator[Found]:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from casereview.dossier.facts import read_facts
-from casereview.dossier.model import Fact, Member, Page, Run, TextSource
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casereview.dossier.facts import pack, read_facts
+from casereview.dossier.model import Box, Fact, Member, Page, Run, TextSource
 from casereview.dossier.papers import split
 from tests.casereview.dossier.drawn import Item, Title, members, values
 
+_NAMES = pack.shipped().catalogue.by_name
 FILED: list[Item] = [
     Title("立案登记表"),
     "案号：晋交执罚〔2024〕021号",
@@ -75,3 +79,44 @@ def test_a_scan_that_nobody_has_read_gives_no_facts(tmp_path: Path) -> None:
     papers = split(blank)
     assert [paper.form for paper in papers] == ["X-OTHER"]
     assert read_facts(blank, papers) == ()
+
+
+_WORDS = st.sampled_from(
+    ["案号：", "当事人", "姓名", "立案登记表", "送达回证", "送达日期", "送达方式", "送达人", "2024年3月1日", "至", "执法证号：", "（", "《法》第三条",
+     "第", "元", "叁仟元整", "¥", "□", "√", "罚款", "问：", "答：", "晋K", "1404", "负责人审批意见", "\\", "/", "　", " ", "\t", "年月日", "ａ１", "𠮷"]
+)  # fmt: skip
+_TEXTS = st.lists(_WORDS, min_size=1, max_size=6).map("".join)
+_RUNS = st.builds(
+    lambda text, x, y, edged, cell: Run(
+        text,
+        Box(x, y, x + 10.0 * len(text), y + 11),
+        tuple(x + 10.0 * i for i in range(len(text) + 1)) if edged else (),
+        0.9,
+        "",
+        cell,
+    ),
+    _TEXTS,
+    st.floats(0, 500),
+    st.floats(0, 800),
+    st.booleans(),
+    st.none() | st.tuples(st.integers(0, 1), st.integers(0, 3), st.integers(0, 3)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(_RUNS, max_size=14), min_size=1, max_size=3),
+    st.sampled_from(list(TextSource)),
+    st.sampled_from(["image", "pdf", "docx"]),
+)
+def test_no_page_whatever_stands_on_it_stops_the_reading(
+    sheets: list[list[Run]], source: TextSource, kind: str
+) -> None:
+    pages = tuple(Page(n, 595, 842, source, tuple(runs)) for n, runs in enumerate(sheets, 1))
+    held = (Member("a" * 64, "立案登记表.x", 1, kind, pages),)
+    papers = split(held)
+    assert [number for paper in papers for number in paper.pages] == list(range(1, len(pages) + 1))
+    for fact in read_facts(held, papers):
+        assert fact.value not in ("", None) and fact.text.strip() and 0 < fact.confidence <= 1
+        assert fact.place.file == held[0].sha256 and 1 <= fact.page <= len(pages)
+        assert fact.name in _NAMES
