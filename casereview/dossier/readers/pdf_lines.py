@@ -33,7 +33,8 @@ def lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[tuple[Run, ..
         found = [_run(whole, start, end, places) for start, end in spans]
         return tuple(run for run in found if run is not None), False
     codes = _codes(text, whole, count)
-    found = [_odd_run(codes, start, end, places) for start, end in _spans(codes)]
+    spans = [span for place in _spans(codes) for span in _level(codes, *place, places)]
+    found = [_odd_run(codes, start, end, places) for start, end in spans]
     lost = sum(code in _LOST for code in codes)
     return tuple(run for run in found if run is not None), lost > count * GARBLED
 
@@ -43,11 +44,13 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\ufffe\uffff\u00a0]")  # wha
 _LINE = re.compile(r"[^\r\n]+")
 
 
-def _level(whole: str, start: int, end: int, places: _Places) -> Sequence[tuple[int, int]]:
+def _level(whole: Sequence[str], start: int, end: int, places: _Places) -> Sequence[tuple[int, int]]:
     """PDFium joins the lines of cells that nearly touch in height, even of two rows: cut where a line leaves its height."""
     top, bottom = places.top, places.bottom
     if max(bottom[start:end]) - min(top[start:end]) < 1.5 * (bottom[start] - top[start]):
         return ((start, end),)
+    if max(places.right[start:end]) - min(places.left[start:end]) < 1.5 * (places.right[start] - places.left[start]):
+        return ((start, end),)  # a line that stands upright leaves no height
     cuts, last = [start], -1
     for k in range(start, end):
         if whole[k].isspace() or bottom[k] <= top[k]:
