@@ -12,9 +12,10 @@ from casereview.changes import Changes
 from casereview.checks import engine, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import timeline as timelines
+from casereview.checks.elsewhere import Index, acts_of, fine_of
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
-from casereview.checks.model import Case, Outcome
+from casereview.checks.model import Case, Elsewhere, Outcome
 from casereview.checks.timeline import Moment
 from casereview.dossier.model import Reading
 from casereview.progress import Progress, silent
@@ -29,10 +30,11 @@ def check_reading(
     complete: bool = False,
     unit: Profile | None = None,
     packs: Packs | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> list[Outcome]:
     """The outcomes of every rule on what was read; no workspace. Local law is that of the unit's region, none without a unit."""
     region = unit.unit.region if unit else ""
-    return engine.run(Case(reading, today, complete, unit), packs or law.shipped(region))
+    return engine.run(Case(reading, today, complete, unit, elsewhere), packs or law.shipped(region))
 
 
 def check(
@@ -49,12 +51,17 @@ def check(
 
     wanted = list(dossiers) if dossiers is not None else _all(db)
     profiles: dict[str, Profile | None] = {}
+    index = _index(db)
     for done, ident in enumerate(wanted, 1):
         dossier = dossier_actions.get(db, ident)
         if dossier.unit not in profiles:
             profiles[dossier.unit] = unit_actions.profile(db, dossier.unit) if dossier.unit else None
         reading = dossier_actions.reading(db, ident)
-        found = check_reading(reading, today=today, complete=dossier.complete, unit=profiles[dossier.unit])
+        near = index.near(
+            ident, acts_of(reading, ident, dossier.name, dossier.unit), fine_of(reading, ident, dossier.name)
+        )
+        unit = profiles[dossier.unit]
+        found = check_reading(reading, today=today, complete=dossier.complete, unit=unit, elsewhere=near)
         with record.writing(db):
             store.save(db, ident, found)
         progress(done, len(wanted), dossier.name)
@@ -65,6 +72,14 @@ def _all(db: Database) -> list[str]:
     from casereview.dossier import actions as dossier_actions
 
     return [dossier.id for dossier in dossier_actions.dossiers(db, limit=-1)]
+
+
+def _index(db: Database) -> Index:
+    """Timed acts and fines of every dossier of the workspace."""
+    index = Index()
+    for ident, name, unit, reading in store.across(db):
+        index.add(acts_of(reading, ident, name, unit), fine_of(reading, ident, name))
+    return index
 
 
 def outcomes(db: Database, dossier: str) -> list[Outcome]:

@@ -83,7 +83,26 @@ def catalogue_matches_the_papers(v: View) -> Answers:
         yield say("ok", *catalogues, count=len(lists))
 
 
-_OWN_TITLES = frozenset(("F01", "F02", "F03", "F06", "F08", "F10", "F11", "F12", "F13", "F14", "F15", "F19", "F24", "X-ADDR", "X-LEGAL", "X-DISC"))
+_OWN_TITLES = frozenset(
+    (
+        "F01",
+        "F02",
+        "F03",
+        "F06",
+        "F08",
+        "F10",
+        "F11",
+        "F12",
+        "F13",
+        "F14",
+        "F15",
+        "F19",
+        "F24",
+        "X-ADDR",
+        "X-LEGAL",
+        "X-DISC",
+    )
+)
 
 
 @rule("R-A05", MINOR, "practice:", none=FAIL, incomplete=FAIL, unsigned=WARN)

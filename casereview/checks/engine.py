@@ -12,6 +12,7 @@ from casereview.checks import (  # noqa: F401  (importing a family registers its
     content,
     decision,
     discussion,
+    elsewhere,
     enforcement,
     evidence,
     filing,

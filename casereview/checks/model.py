@@ -60,15 +60,49 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A timed record of another dossier: who made it (certificate numbers, else unit and name), from when to when (ISO)."""
+
+    dossier: str
+    name: str
+    title: str
+    start: str
+    end: str
+    officers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fined:
+    """A fine of another dossier: whom, with which vehicle, for an act of which day, for what."""
+
+    dossier: str
+    name: str
+    party: str
+    plate: str
+    day: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What stands in the other dossiers of the workspace near this one: same officers on the same day, same party."""
+
+    acts: tuple[Act, ...] = ()
+    fines: tuple[Fined, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that a rule may look at; rules are pure functions of it and the packs.
 
     complete   a catalogue or a person states that nothing is missing: only then may absence fail
     unit       profile of the unit (officers, reviewers, figures …) as casereview.units gives it, or None
     today      date of the review (dates after it are suspicious)
+    elsewhere  other dossiers of the workspace, or None where one dossier is looked at alone
     """
 
     reading: Reading
     today: date
     complete: bool = False
     unit: Any = None
+    elsewhere: Elsewhere | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from casereview.checks.elsewhere import clashes
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
 from casereview.checks.view import Unread, View, as_day, is_weak
 from casereview.dossier.model import Fact, FactState, Paper
@@ -122,10 +123,10 @@ def _acted_on(v: View, facts: list[Fact]) -> date:
 Interval = tuple[datetime, datetime, Paper, set[str]]
 
 
-@rule("R-P03", MAJOR, "penalty:40,46.2", overlap=WARN)
+@rule("R-P03", MAJOR, "penalty:40,46.2", overlap=WARN, elsewhere=WARN)
 def no_officer_is_at_two_places_at_once(v: View) -> Answers:
     intervals = _intervals(v)
-    if len(intervals) < 2:
+    if len(intervals) < 2 and not clashes(v):
         raise Unread("absent", "inquiry.start", "scene.start")
     allowed = v.figure_number("overlap_minutes")
     clash = False
@@ -139,6 +140,18 @@ def no_officer_is_at_two_places_at_once(v: View) -> Answers:
                     "overlap", paper, other, names=shared, minutes=int(minutes), allowed=allowed,
                     first=paper.title, second=other.title, turn="places",
                 )  # fmt: skip
+    for own, act, minutes in clashes(v):
+        clash = True
+        yield say(
+            "elsewhere",
+            minutes=minutes,
+            first=own.title,
+            second=act.title,
+            other=act.name,
+            start=act.start,
+            end=act.end,
+            turn="places",
+        )
     if not clash:
         yield say("ok", count=len(intervals))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlite_utils import Database
 
 from casereview.checks.engine import counts
 from casereview.checks.model import Evidence, Outcome, Severity, Verdict
-from casereview.dossier.model import DossierState, Place
+from casereview.dossier.model import DossierState, Fact, FactState, Paper, Place, Reading
 from casereview.record import canonical
 
 
@@ -40,6 +41,33 @@ def dossiers_with(db: Database, outcome: str) -> list[str]:
     """Dossiers whose last check gave this outcome."""
     rows = db.conn.execute("SELECT DISTINCT dossier FROM verdict WHERE outcome = ? ORDER BY dossier", [outcome])
     return [row[0] for row in rows]
+
+
+_ACROSS = (
+    "officer", "inquiry.start", "inquiry.end", "scene.start", "scene.end", "found_at", "party.name", "vehicle_plate", "cause",
+    "decision.amount",
+)  # fmt: skip
+
+
+def across(db: Database) -> list[tuple[str, str, str, Reading]]:
+    """Of every dossier: id, name, unit, and a reading with only the facts that are compared across dossiers, without places."""
+    marks = ",".join("?" * len(_ACROSS))
+    rows = db.conn.execute(
+        "SELECT d.id, d.name, d.unit, f.name, f.value, f.paper, p.form, p.title, f.confidence, f.state FROM dossier d"
+        " JOIN fact f ON f.dossier = d.id LEFT JOIN paper p ON p.dossier = d.id AND p.id = f.paper"
+        f" WHERE f.name IN ({marks}) ORDER BY d.id, f.position",
+        _ACROSS,
+    )
+    return [(*key, _bare(list(group))) for key, group in groupby(rows, key=lambda row: row[:3])]
+
+
+def _bare(rows: list[tuple[Any, ...]]) -> Reading:
+    papers = {row[5]: Paper(row[5], row[6] or "", row[7] or "", "", (), (), 1.0, "") for row in rows}
+    facts = (
+        Fact(name, json.loads(value), paper, 0, Place("", 0), "", confidence, FactState(state))
+        for _, _, _, name, value, paper, _, _, confidence, state in rows
+    )
+    return Reading((), tuple(papers.values()), tuple(facts))
 
 
 def _body(outcome: Outcome) -> str:

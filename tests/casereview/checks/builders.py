@@ -8,7 +8,7 @@ from typing import Any
 
 from casereview.checks import engine, law
 from casereview.checks.law import Packs, RegionFigure
-from casereview.checks.model import Case, Outcome
+from casereview.checks.model import Case, Elsewhere, Outcome
 from casereview.checks.rules import ALL
 from casereview.checks.view import View
 from casereview.dossier.model import Box, Fact, FactState, Member, Page, Paper, Place, Reading, Run, TextSource
@@ -147,11 +147,12 @@ def judged(
     packs: Packs | None = None,
     today: date = TODAY,
     only: str = "",
+    elsewhere: Elsewhere | None = None,
     **how: Any,
 ) -> list[Outcome]:
     """The outcomes of every rule, or of one."""
     read = reading(changed(SOUND if base is None else base, changes or {}), **how)
-    case = Case(read, today, complete, unit)
+    case = Case(read, today, complete, unit, elsewhere)
     if only:
         return engine.apply(ALL[only], View(case, packs or confirmed()))
     return engine.run(case, packs or confirmed())

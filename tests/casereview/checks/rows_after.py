@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from casereview.checks.model import Act, Elsewhere, Fined
 from casereview.units.model import Figure
 from tests.casereview.checks.builders import OFFICERS, SUMMARY, UNIT, confirmed, service
 from tests.casereview.checks.rows_case import Row, row
@@ -299,7 +300,16 @@ MOVED: dict[str, Any] = {
         "transfer.sent_at": "2024-07-10",
     }
 }
+ACT = Act("d2", "另案", "现场笔录", "2024-07-08T09:30", "2024-07-08T10:00", frozenset({"14070001"}))
+FINE = Fined("d2", "另案", "晋中样例货运有限公司", "", "2024-07-08", "超限运输")
+CAUSE = {"F01": {"cause": "超限运输"}}
 OTHERS = [
+    row("R-P03.elsewhere", elsewhere=Elsewhere(acts=(ACT,))),
+    row("R-P03.ok", elsewhere=Elsewhere(acts=(replace(ACT, start="2024-07-08T09:40"),))),
+    row("R-P03.ok", elsewhere=Elsewhere(acts=(replace(ACT, officers=frozenset({"u/甲一"})),))),
+    row("R-D17.suspected", CAUSE, elsewhere=Elsewhere(fines=(FINE,))),
+    row("R-D17.ok", CAUSE, elsewhere=Elsewhere(fines=(replace(FINE, cause="擅自改装"),))),
+    row("R-D17.unknown", CAUSE),
     row("R-T01.ok", MOVED),
     row("R-T01.decided_late", {"X-TRANSFER": {**MOVED["X-TRANSFER"], "transfer.approved_on": "2024-07-15", "transfer.sent_at": "2024-07-15"}}),
     row("R-T01.by_workdays", {"X-TRANSFER": {"transfer.reported_on": "2024-07-11", "transfer.approved_on": "2024-07-15", "transfer.sent_at": "2024-07-15"}}),

@@ -64,6 +64,20 @@ def test_a_dossier_taken_in_is_checked_with_the_law_of_its_unit(tmp_path: Path) 
         )
 
 
+def test_one_officer_in_two_dossiers_at_once_is_seen(tmp_path: Path) -> None:
+    from casereview.dossier import actions as dossiers
+
+    text = "询问笔录\n案号:晋榆交执罚〔2024〕00{n}号\n时间:2024年7月8日10时{a}分至10时50分\n地点:某队\n询问人:甲一 执法证号:14070001\n记录人:乙二 执法证号:14070002\n被询问人:丙{n}\n问:请说明。\n答:好。\n"
+    for n, a in ((1, "05"), (2, "20")):
+        (tmp_path / f"卷{n}").mkdir()
+        (tmp_path / f"卷{n}" / "询问笔录.txt").write_text(text.format(n=n, a=a), "utf-8")
+    with Workspace.create(tmp_path / "a.casereview") as workspace, closing(workspace.connect()) as db:
+        dossiers.take_in(db, BY, [tmp_path / "卷1", tmp_path / "卷2"], executor="thread")
+        actions.check(db, BY, today=date(2026, 6, 1))
+        taken = {dossier.id for dossier in dossiers.dossiers(db)}
+        assert len(taken) == 2 and set(actions.dossiers_with(db, "R-P03.elsewhere")) == taken
+
+
 def test_the_line_of_time_counts_days_and_names_broken_limits() -> None:
     late = {"F23": {"service": [service("F11", "2024-07-17"), service("F15", "2024-08-20")]}}
     read = reading(changed(SOUND, late))
