@@ -286,16 +286,20 @@ def progress_of(db: Database, campaign_id: str) -> Standing:
     sealed = {pair for pair in sealed if _all_sealed(db, found, *pair)}
     readers: dict[str, Counts] = {}
     units_: dict[str, Counts] = {}
+    house: dict[str, str] = {}
     for one in (dossiers.get(db, ident) for ident in idents):
         names = given.readers.get(one.id, ()) if given else ()
         for name in names:
             had = readers.get(name, Counts())
             pair = (one.id, name)
             readers[name] = Counts(had.dossiers + 1, had.begun + (pair in marked), had.sealed + (pair in sealed))
-        had = units_.get(one.unit, Counts())
+        if one.unit not in house:
+            house[one.unit] = _unit_id(db, one.unit)
+        unit = house[one.unit]
+        had = units_.get(unit, Counts())
         begun = any((one.id, name) in marked for name in names)
         done = bool(names) and all((one.id, name) in sealed for name in names)
-        units_[one.unit] = Counts(
+        units_[unit] = Counts(
             had.dossiers + 1, had.begun + begun, had.sealed + done, had.decided + (one.state == "decided")
         )
     return Standing(len(idents), readers, units_)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from casereview import packs as packs_
 from casereview import record
 from casereview.errors import CaseReviewError, NotFound
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Member, Stage
@@ -38,7 +42,7 @@ def frozen_campaign(
     tolerance: Decimal = Decimal(0),
     **more: Any,
 ) -> Campaign:
-    """A campaign that holds the whole content of its rubrics and the hashes of the packs in force.
+    """A campaign that holds the whole content of its rubrics and the hashes of the packs in force (the shipped ones, if not given).
 
     For each procedure the first rubric that names it grades; every other rubric reports beside.
     """
@@ -53,12 +57,28 @@ def frozen_campaign(
         main=main,
         beside=tuple(dict.fromkeys(r.digest for r in rubrics if r.digest not in main.values())),
         rubrics={rubric.digest: files.to_json(rubric) for rubric in rubrics},
-        packs=dict(packs or {}),
+        packs=pack_hashes() if packs is None else dict(packs),
         members=tuple(members),
         readers=readers,
         tolerance=tolerance,
         **more,
     )
+
+
+def pack_hashes(folder: Path = packs_.SHIPPED) -> dict[str, str]:
+    """kind/name -> SHA-256 of what each pack says: comments and layout change nothing."""
+    return {
+        f"{file.parent.name}/{file.stem}": record.digest_of(_plain(tomllib.loads(file.read_text("utf-8"))))
+        for file in sorted(folder.glob("*/*.toml"))
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, (date, time)) else value
 
 
 def _id(title: str, year: int) -> str:

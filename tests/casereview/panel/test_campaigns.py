@@ -8,10 +8,11 @@ from sqlite_utils import Database
 from casereview import record
 from casereview.dossier import actions as dossiers
 from casereview.errors import NotFound
+from casereview.packs import SHIPPED
 from casereview.panel import actions
 from casereview.panel.actions import AlreadyDrawn, CampaignUnderWay, NotDrawn
 from casereview.panel.assign import loads
-from casereview.panel.campaigns import AlteredRubric
+from casereview.panel.campaigns import AlteredRubric, pack_hashes
 from casereview.panel.model import Member, Stage
 from casereview.rubric.files import shipped
 from casereview.units import actions as units
@@ -32,6 +33,18 @@ def test_a_campaign_is_whole_by_itself(db: Database) -> None:
     assert actions.rubrics_of(held, None)[0] == main
     with pytest.raises(NotFound):
         actions.rubrics_of(a_campaign(), "licence")
+
+
+def test_the_packs_in_force_are_frozen_by_what_they_say(tmp_path: Path) -> None:
+    assert set(a_campaign().packs) == {f"{f.parent.name}/{f.stem}" for f in SHIPPED.glob("*/*.toml")} != set()
+    file = tmp_path / "law" / "a.toml"
+    file.parent.mkdir()
+    file.write_text("x = 1\non = 2021-07-15\n", "utf-8")
+    before = pack_hashes(tmp_path)
+    file.write_text("# 说明\non = 2021-07-15\nx = 1\n", "utf-8")
+    assert pack_hashes(tmp_path) == before
+    file.write_text("x = 2\non = 2021-07-15\n", "utf-8")
+    assert pack_hashes(tmp_path) != before
 
 
 def test_a_rubric_altered_in_a_campaign_is_refused(db: Database) -> None:
