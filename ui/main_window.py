@@ -199,9 +199,10 @@ class MainWindow(QMainWindow):
     def _find_dossiers(self) -> list[Finder]:
         if self.session is None:
             return []
-        from ui.dossiers.find import finder
+        from ui.dossiers.find import finder, text_finder
 
-        return [finder(self.session, lambda dossier: self.go("dossiers", dossier))]
+        session, go = self.session, partial(self.go, "dossiers")
+        return [finder(session, go), text_finder(session, go)]
 
     def show_shortcuts(self) -> None:
         groups: list[Group] = []

@@ -13,7 +13,8 @@ from ui.dossiers.facts import Facts
 from ui.dossiers.findings import Findings
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
-from ui.kit.layout import button, column, label, row, scaled
+from ui.kit.find_bar import FindBar
+from ui.kit.layout import button, column, label, row, scaled, tool
 from ui.kit.page_bar import PageBar
 from ui.kit.pageview import Overlay, PageView
 from ui.kit.paper_tree import PaperTree
@@ -63,7 +64,11 @@ class Inside(QWidget):
 
     def _panes(self) -> QSplitter:
         middle = QFrame()
-        middle.setLayout(column(PageBar(self.view, self._session.theme), self.view, gap=0))
+        theme = self._session.theme
+        bar = PageBar(self.view, theme)
+        self.finding = FindBar(self.view, lambda: self.reading.pages if self.ident else (), theme)
+        bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
+        middle.setLayout(column(bar, self.finding, self.view, gap=0))
         left = QFrame()
         left.setObjectName("pane")
         left.setLayout(column(self.papers, gap=0))

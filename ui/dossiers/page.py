@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QStackedWidget
 from casereview.changes import Changes
 from casereview.dossier import actions
 from casereview.dossier.actions import Filter
-from casereview.dossier.model import Dossier
+from casereview.dossier.model import Box, Dossier
+from casereview.errors import CaseReviewError
 from ui.dossiers.inside import Inside
 from ui.dossiers.intake import Aside, Sheet, start_check
 from ui.dossiers.table import DossierSource, chips, columns
@@ -53,7 +54,7 @@ class DossiersPage(Page):
         self.command(self.tr("录入文件…"), self.ask_files, "Ctrl+I")
         self.command(self.tr("录入文件夹…"), self.ask_folder, "Ctrl+Shift+I")
         self.command(self.tr("预审全部案卷"), lambda: start_check(session))
-        self.command(self.tr("搜索案卷"), self.search.setFocus, "Ctrl+F")
+        self.command(self.tr("搜索案卷"), self.begin_search, "Ctrl+F")
 
     def _list(self) -> QFrame:
         frame = QFrame()
@@ -115,12 +116,14 @@ class DossiersPage(Page):
         self.show_filter(replace(self.filter, text=self.search.text().strip()))
 
     def arrive(self, argument: object) -> None:
-        """A dossier's id, (id, page), or a Filter."""
+        """A dossier's id, (id, page), (id, page, box of a hit), or a Filter."""
         if isinstance(argument, Filter):
             self.search.clear()
             self.show_filter(argument)
         elif isinstance(argument, tuple):
             self.open(argument[0], argument[1])
+            if len(argument) > 2 and isinstance(argument[2], Box):
+                self.inside.show_place(argument[1], argument[2], "")
         elif isinstance(argument, str):
             self.open(argument)
 
@@ -129,13 +132,24 @@ class DossiersPage(Page):
         return (self.inside.ident, self.inside.view.page) if inside else self.filter
 
     def open(self, ident: str, page: int = 1) -> None:
-        self.inside.open(ident, page)
+        try:
+            self.inside.open(ident, page)
+        except CaseReviewError as error:  # e.g. a file of it was taken out of the workspace's folder
+            self.session.failed.emit(error)
+            return
         self.stack.setCurrentIndex(2)
         self.inside.view.setFocus()
 
     def close_dossier(self) -> None:
         self._show_list()
         self.table.view.setFocus()
+
+    def begin_search(self) -> None:
+        """In the list by its field, within a dossier by its pages."""
+        if self.stack.currentIndex() == 2:
+            self.inside.finding.begin()
+        else:
+            self.search.setFocus()
 
     # doing ---------------------------------------------------------------------------------------------------------
 
@@ -171,6 +185,7 @@ class DossiersPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [path for path in paths if path.exists()]
         if paths:
             event.acceptProposedAction()
             self.plan(paths)

@@ -63,7 +63,7 @@ class PageView(QAbstractScrollArea):
         self.fit = "width"  # "width" "page" ""
         self.no_red = False  # lighten a seal, to read what is below
         self.overlays: list[Overlay] = []
-        self._rotations: dict[int, int] = {}
+        self.hits: list[Overlay] = []  # what was searched for, beside the overlays of the screen
         self._drag: tuple[QPoint, QPoint] | None = None
         self._pan: QPoint | None = None
         self._wheel = 0
@@ -83,7 +83,7 @@ class PageView(QAbstractScrollArea):
         self.pages = pages
         self.page = 0
         self.overlays = []
-        self._rotations = {}
+        self.hits = []
         self.go(page)
 
     def go(self, page: int, box: Box | None = None) -> None:
@@ -110,6 +110,10 @@ class PageView(QAbstractScrollArea):
         self.overlays = list(overlays)
         self.viewport().update()
 
+    def show_hits(self, hits: Sequence[Overlay]) -> None:
+        self.hits = list(hits)
+        self.viewport().update()
+
     @property
     def ref(self) -> PageRef | None:
         return self.pages[self.page - 1] if self.page else None
@@ -118,12 +122,14 @@ class PageView(QAbstractScrollArea):
 
     @property
     def rotation(self) -> int:
-        return self._rotations.get(self.page, 0)
+        ref = self.ref
+        return self._pictures.rotations.get((ref.file, ref.page), 0) if ref else 0
 
     def rotate(self, by: int) -> None:
-        """Turn this page by 90 or -90; it stays so while the dossier is open."""
-        self._rotations[self.page] = (self.rotation + by) % 360
-        self._arrange()
+        """Turn this page by 90 or -90; it is remembered while the workspace is open, in every view."""
+        if (ref := self.ref) is not None:
+            self._pictures.rotations[(ref.file, ref.page)] = (self.rotation + by) % 360
+            self._arrange()
 
     def set_zoom(self, zoom: float, fit: str = "") -> None:
         self.fit = fit
@@ -256,7 +262,7 @@ class PageView(QAbstractScrollArea):
     def _paint_overlays(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         looks = {"mark": "#b3261e", "fact": "#1f5fa8", "hit": "#8f5a00", "hint": "#8f5a00", "draft": "#1f5fa8"}
-        for overlay in self.overlays:
+        for overlay in [*self.hits, *self.overlays]:
             if overlay.page != self.page:
                 continue
             color = QColor(looks.get(overlay.look, looks["mark"]))

@@ -61,6 +61,7 @@ class Pictures(QObject):
     def __init__(self, draw: Callable[[Path, str, int, float], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draw = draw
+        self.rotations: dict[tuple[str, int], int] = {}  # (file, page) -> degrees, as a person last looked at it
         self._cache: OrderedDict[tuple[PageRef, float], QImage] = OrderedDict()
         self._bytes = 0
         self._wanted: list[tuple[PageRef, float]] = []

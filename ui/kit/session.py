@@ -17,7 +17,7 @@ from casereview.changes import Changes
 from casereview.errors import CaseReviewError
 from casereview.progress import Progress
 from casereview.record import Author
-from casereview.workspace import Workspace
+from casereview.workspace import Workspace, WorkspaceBusy
 from ui.kit.jobs import Job, Jobs
 from ui.kit.settings import Preferences
 from ui.kit.theme import Theme, theme
@@ -116,6 +116,9 @@ class Session(QObject):
 
         Gives what the action gave beside its Changes (DONE where that is nothing), None if it failed and was told.
         """
+        if self.workspace.read_only:
+            self.failed.emit(WorkspaceBusy(folder=str(self.workspace.folder), who=self.workspace.holder or "-"))
+            return None
         try:
             changes, value = split(action(self.db, self.author, *args, **named))
         except CaseReviewError as error:

@@ -60,6 +60,7 @@ KEYS: dict[str, str] = {
     "Ctrl+Shift+Z": "redo",
     "Ctrl+Return": "seal",
     "Ctrl+Enter": "seal",
+    "t": "across",
     "]": "next_dossier",
     "[": "previous_dossier",
 }

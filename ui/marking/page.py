@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QInputDialog, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QInputDialog, QSplitter, QStackedWidget, QVBoxLayout
 
 from casereview.changes import Changes
 from casereview.dossier.model import Box
@@ -15,7 +15,8 @@ from casereview.errors import CaseReviewError
 from casereview.marking.hints import Hint
 from casereview.marking.model import Mark, MarkKind, Seen
 from casereview.rubric.model import Deduction
-from ui.kit.layout import Empty, button, column, label, row, scaled
+from ui.kit.find_bar import FindBar
+from ui.kit.layout import Empty, button, column, label, row, scaled, tool
 from ui.kit.page import Page
 from ui.kit.page_bar import PageBar
 from ui.kit.pageview import Overlay, PageView
@@ -39,6 +40,7 @@ class MarkingPage(Page):
         super().__init__(session)
         self.desk = Desk(session)
         self._keys = keys.REST
+        self._queue: list[str] = []
         self._draft: Seen | None = None
         self.view = PageView(session.pictures, session.theme)
         self.bar = PageBar(self.view, session.theme)
@@ -71,13 +73,33 @@ class MarkingPage(Page):
         before.setToolTip(self.tr("上一卷  ["))
         after.setToolTip(self.tr("下一卷  ]"))
         self.queue_label = label("", "quiet")
+        self.across = QCheckBox(self.tr("横评"))
+        self.across.setToolTip(self.tr("换卷时停在同一条，并翻到这一条要看的文书  T"))
+        self.across.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         strip.setLayout(
             row(
-                before, after, self.queue_label, 1, self.title, self.state, None, self.typed, self.seal_button, margin=2
+                before,
+                after,
+                self.queue_label,
+                self.across,
+                1,
+                self.title,
+                self.state,
+                None,
+                self.typed,
+                self.seal_button,
+                margin=2,
             )
         )
         middle = QFrame()
-        middle.setLayout(column(self.bar, self.view, gap=0))
+        self.finding = FindBar(
+            self.view, lambda: self.desk.reading.pages if self.desk.ready else (), self.session.theme
+        )
+        find = tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, self.session.theme)
+        beside = tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, self.session.theme)
+        self.bar.more.addWidget(find)
+        self.bar.more.addWidget(beside)
+        middle.setLayout(column(self.bar, self.finding, self.view, gap=0))
         self.middles = QSplitter(Qt.Orientation.Horizontal)
         self.middles.addWidget(middle)
         self.middles.addWidget(self.compare)
@@ -143,6 +165,7 @@ class MarkingPage(Page):
             (self.tr("导入标准并新建评查批次"), self.new_review),
         ):
             self.command(title, do)
+        self.command(self.tr("在本卷中查找"), self.finding.begin, "Ctrl+F")
 
     def shortcut_groups(self) -> list[Group]:
         return [(self.tr("评查"), shortcut_rows())]
@@ -151,6 +174,8 @@ class MarkingPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         everything = "*" in changes.campaigns
+        if changes.dossiers:
+            self._queue = queue.of(self.session)
         if not self.desk.ready or everything or changes.campaigns:
             here = self.desk.dossier.id if self.desk.ready else ""
             self._open_first(here)
@@ -173,7 +198,7 @@ class MarkingPage(Page):
         return (self.desk.dossier.id, self.view.page, self.desk.item) if self.desk.ready else None
 
     def _open_first(self, here: str) -> None:
-        waiting = queue.of(self.session)
+        waiting = self._queue = queue.of(self.session)
         if self.session.campaign is None:
             self._say_empty(
                 self.tr("还没有评查批次"),
@@ -219,9 +244,20 @@ class MarkingPage(Page):
         self.view.setFocus()
 
     def step_dossier(self, by: int) -> None:
-        waiting = queue.of(self.session)
-        if self.desk.ready and self.desk.dossier.id in waiting:
-            self.open(waiting[(waiting.index(self.desk.dossier.id) + by) % len(waiting)])
+        waiting, item = self._queue, self.desk.item
+        if not self.desk.ready or self.desk.dossier.id not in waiting:
+            return
+        self.open(waiting[(waiting.index(self.desk.dossier.id) + by) % len(waiting)])
+        if self.across.isChecked() and any(line.item == item for line in self.desk.sheet.lines):
+            self._go_across(item)
+
+    def _go_across(self, item: str) -> None:
+        """横评: the same item of another dossier, on the paper where it looks."""
+        self.desk.go(item)
+        forms = self.desk.rubric.item(item).documents
+        there = [min(p.pages) for p in self.desk.reading.papers if p.form in forms and p.pages]
+        if there:
+            self.view.go(there[0])
 
     def _page_shown(self, page: int) -> None:
         self.desk.seen.add(page)
@@ -236,7 +272,7 @@ class MarkingPage(Page):
         sealed = desk.sheet.sealed
         self.state.setText(self.tr("已封存") if sealed else desk.dossier.cause or "")
         self.seal_button.setText(self.tr("重开…") if sealed else self.tr("封存"))
-        waiting = queue.of(self.session)
+        waiting = self._queue
         place = waiting.index(desk.dossier.id) + 1 if desk.dossier.id in waiting else 0
         self.queue_label.setText(f"{place}/{len(waiting)}" if place else "")
 
@@ -452,6 +488,7 @@ class MarkingPage(Page):
             "undo": undo.undo,
             "redo": undo.redo,
             "seal": self.seal,
+            "across": self.across.toggle,
             "next_dossier": partial(self.step_dossier, 1),
             "previous_dossier": partial(self.step_dossier, -1),
         }

@@ -21,7 +21,7 @@ SOON_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """held: dossiers in the workspace · graded: grade -> dossiers, by the frozen results · overdue, soon: ledger entries."""
+    """held: dossiers in the workspace · problems: with the title of their item · graded: grade -> dossiers, by the frozen results · overdue, soon: ledger entries."""
 
     held: int
     stage: Stage | None = None
@@ -30,7 +30,7 @@ class Figures:
     disputes: int = 0
     graded: dict[str, tuple[str, ...]] = field(default_factory=dict)
     drawn_ids: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
     open_entries: tuple[Entry, ...] = ()
     overdue: tuple[Entry, ...] = ()
     soon: tuple[Entry, ...] = ()
@@ -55,12 +55,18 @@ def gather(session: Session) -> Figures:
         disputes=len(panel.disputes(db, campaign.id)) if drawn else 0,
         graded=_graded(frozen) if frozen else {},
         drawn_ids=drawn.drawn if drawn else (),
-        problems=tuple(sorted(frozen.problems, key=lambda p: -len(p.dossiers))[:10]) if frozen else (),
+        problems=_frequent(frozen) if frozen else (),
         open_entries=tuple(entries),
         overdue=late,
         soon=tuple(e for e in entries if e not in late and _within(session, e)),
         unit_names=names,
     )
+
+
+def _frequent(frozen: Results) -> tuple[tuple[str, Problem], ...]:
+    titles = {lost.item: lost.item_title for row in frozen.dossiers for lost in row.lost}
+    first = sorted(frozen.problems, key=lambda p: -len(p.dossiers))[:10]
+    return tuple((titles.get(problem.item, ""), problem) for problem in first)
 
 
 def _graded(frozen: Results) -> dict[str, tuple[str, ...]]:

@@ -165,12 +165,13 @@ class OverviewPage(Page):
         title = label(self.tr("最常见的十个问题"), "heading")
         if not figures.problems:
             return card(title, label(self.tr("固定结果后，这里列出扣分最多的问题。"), "quiet", wrap=True), None)
-        most = max(len(problem.dossiers) for problem in figures.problems)
+        most = max(len(problem.dossiers) for _, problem in figures.problems)
         lines: list[Row] = []
-        for problem in figures.problems:
+        for title_of_item, problem in figures.problems:
             found = Filter(ids=problem.dossiers)
             said = self.tr("{} 卷").format(len(problem.dossiers))
-            lines.append((problem.text, len(problem.dossiers), most, said, self._to(found)))
+            name = f"{title_of_item}：{problem.text}" if title_of_item else problem.text
+            lines.append((name, len(problem.dossiers), most, said, self._to(found)))
         return card(title, rows(self.session.theme, lines, "red"), None)
 
     def _to(self, found: Filter) -> Callable[[], object]:

@@ -8,6 +8,7 @@ from casereview.changes import Changes
 from casereview.errors import WrongUse
 from casereview.progress import Progress, silent
 from casereview.record import Author
+from casereview.workspace import Workspace, WorkspaceBusy
 from ui.kit.session import DONE, Session
 
 
@@ -54,3 +55,15 @@ def test_another_person_starts_with_an_empty_undo(qtbot: QtBot, session: Session
         session.become("评查员乙")
     assert session.author.name == "评查员乙"
     assert not session.undo.canUndo()
+
+
+def test_a_read_only_workspace_refuses_every_action_and_says_why(
+    qtbot: QtBot, session: Session, author: Author
+) -> None:
+    with Workspace.open(session.workspace.folder) as second:
+        assert second.read_only
+        reader = Session(second, author)
+        with qtbot.waitSignal(reader.failed) as failed:
+            assert reader.act(note, "甲") is None
+        assert failed.args is not None and isinstance(failed.args[0], WorkspaceBusy)
+        reader.close()

@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 from casereview import record
 from casereview.checks import actions as checks
 from casereview.checks.say import explanation
+from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Box
 from casereview.marking import actions
 from casereview.marking.hints import hints
 from casereview.marking.model import MARK, MarkKind
 from tests.ui.builders import click, drag, press
+from tests.ui.conftest import SAMPLES
 from ui.kit.session import Session
 from ui.marking import dialogs
 from ui.marking.page import MarkingPage
@@ -232,3 +234,37 @@ def test_two_papers_can_be_laid_side_by_side(qtbot: QtBot, page: MarkingPage) ->
     assert page.compare.view.page != page.view.page
     press(page.view, KEY.Key_C)
     assert not page.compare.isVisible()
+
+
+def test_marking_across_stays_at_the_item_from_dossier_to_dossier(
+    qtbot: QtBot, page: MarkingPage, session: Session
+) -> None:
+    session.act(dossiers.take_in, [next(SAMPLES.rglob("01*.pdf"))], executor="thread")
+    press(page.view, KEY.Key_T, "5-1")
+    item, first = page.desk.item, page.desk.dossier.id
+    press(page.view, "]")
+    assert page.desk.dossier.id != first
+    assert page.desk.item == item
+    forms = page.desk.rubric.item(item).documents
+    paper = page.papers.paper_at(page.view.page)
+    assert not forms or (paper is not None and paper.form in forms) or page.view.page == 1
+    press(page.view, "[")
+    assert (page.desk.dossier.id, page.desk.item) == (first, item)
+
+
+def test_words_are_found_on_the_pages_and_boxed(qtbot: QtBot, page: MarkingPage) -> None:
+    page.finding.begin()
+    page.finding.field.setText("罚款")
+    assert page.finding.count.text().startswith("1/")
+    assert page.view.page == page.view.hits[0].page
+    press(page.finding.field, KEY.Key_Return)
+    assert page.finding.count.text().startswith("2/")
+    press(page.finding.field, KEY.Key_Escape)
+    assert page.view.hits == []
+
+
+def test_a_rotation_is_still_there_when_one_comes_back(qtbot: QtBot, page: MarkingPage, review: str) -> None:
+    page.view.rotate(90)
+    page.view.go(2)
+    page.open(review)
+    assert page.view.rotation == 90

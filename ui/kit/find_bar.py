@@ -1,0 +1,104 @@
+"""查找: words on the pages of one dossier; every hit is boxed, F3 goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from casereview.dossier.model import Page
+from casereview.text import fold
+from ui.kit.layout import label, row, tool
+from ui.kit.pageview import Overlay, PageView
+from ui.kit.theme import Theme
+
+
+class FindBar(QFrame):
+    """pages: gives the pages of the dossier that the view shows."""
+
+    def __init__(self, view: PageView, pages: Callable[[], Sequence[Page]], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self._view, self._pages = view, pages
+        self._found: list[Overlay] = []
+        self._at = -1
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("在本卷中查找"))
+        self.field.textChanged.connect(self._find)
+        self.field.installEventFilter(self)
+        self.count = label("", "quiet")
+        self.setLayout(
+            row(
+                self.field,
+                self.count,
+                tool("chevron-up", self.tr("上一处  Shift+Enter"), lambda: self.step(-1), theme),
+                tool("chevron-down", self.tr("下一处  Enter"), lambda: self.step(1), theme),
+                tool("x", self.tr("关闭"), self.leave, theme),
+                gap=1,
+                margin=1,
+            )
+        )
+        self.hide()
+
+    def begin(self) -> None:
+        """Open and type."""
+        self.show()
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def leave(self) -> None:
+        self.hide()
+        self._view.show_hits([])
+        self._view.setFocus()
+
+    def _find(self, words: str) -> None:
+        self._found = hits(self._pages(), words)
+        self._view.show_hits(self._found)
+        after = [n for n, hit in enumerate(self._found) if hit.page >= self._view.page]
+        self._at = (after[0] if after else 0) - 1
+        self.step(1)
+
+    def step(self, by: int) -> None:
+        """To the next hit, round the end."""
+        if not self._found:
+            self.count.setText(self.tr("没有") if fold(self.field.text()) else "")
+            return
+        self._at = (self._at + by) % len(self._found)
+        hit = self._found[self._at]
+        self._view.go(hit.page, hit.box)
+        self.count.setText(f"{self._at + 1}/{len(self._found)}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def hits(pages: Sequence[Page], words: str) -> list[Overlay]:
+    """Where the words stand, in the order of the pages; within a line, width and spaces aside."""
+    wanted = fold(words)
+    found: list[Overlay] = []
+    if not wanted:
+        return found
+    for number, page in enumerate(pages, 1):
+        for run in page.runs:
+            folded, places = _folded(run.text)
+            start = folded.find(wanted)
+            while start >= 0:
+                box = run.part(places[start], places[start + len(wanted) - 1] + 1)
+                found.append(Overlay(number, box, "hit"))
+                start = folded.find(wanted, start + len(wanted))
+    return found
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and for each of its characters the place in the text it came from."""
+    parts = [(char, place) for place, original in enumerate(text) for char in fold(original)]
+    return "".join(char for char, _ in parts), [place for _, place in parts]
