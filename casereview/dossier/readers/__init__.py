@@ -132,7 +132,8 @@ def _image(task: Task) -> Read:
 def _sheet(task: Task) -> Read:
     from casereview.dossier.readers import sheets
 
-    sheets.check(task.path, task.base.name, task.base.kind)
+    if task.base.kind == "xlsx":  # an XLS was looked at when its kind was told
+        sheets.check(task.path, task.base.name)
     return Read(replace(task.base, attachment=True))
 
 
