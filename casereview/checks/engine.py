@@ -36,6 +36,9 @@ from casereview.checks.rules import ALL, Rule, Said
 from casereview.checks.view import Known, Outside, Seen, Unread, View
 from casereview.dossier.model import Fact
 
+# Rules that text cannot decide; what each needs is the word `check.person.<id>`.
+FOR_A_PERSON = ("R-A04", "R-A08", "R-D04", "R-E03", "R-E07", "R-E13", "R-P10")
+
 REGISTRY: tuple[Rule, ...] = tuple(ALL[ident] for ident in sorted(ALL))
 
 

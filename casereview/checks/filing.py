@@ -8,7 +8,7 @@ from typing import Any
 
 from casereview.checks.calendar import add_days, add_months, count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, View
+from casereview.checks.view import Known, Unread, View
 
 DECISION = ("F15", "F14")
 # Dates of things that happened; ends of periods are not among them.
@@ -146,3 +146,23 @@ def _disordered(v: View) -> list[tuple[Known[date], Known[date]]]:
     chain = [v.maybe_day(name) for name in ("accepted_on", "filed_on", "decision.made_on", "closed_on", "archived_on")]
     known = [day for day in chain if day]
     return [(a, b) for a, b in pairwise(known) if a.value > b.value]
+
+
+# Cells of the filing form that must be filled: label, and the fact read from the cell.
+_CELLS = {"cause": (r"案由", "cause"), "accepted": (r"受案时间|受理时间", "accepted_on"), "party": (r"当事人", "party.name"),
+          "filing_basis": (r"立案依据", ""), "leader_opinions": (r"(?:负责人)?(?:审批)?意见", "")}  # fmt: skip
+
+
+@rule("R-F08", MINOR, "practice:", incomplete=FAIL)
+def filing_form_is_complete(v: View) -> Answers:
+    v.only("general")
+    paper = v.need("F01")[0]
+    lacking = [name for name, (label, _) in _CELLS.items() if v.element(label, paper) is None]
+    if lacking:
+        yield say("incomplete", paper, sure=v.complete, elements=lacking)
+        return
+    unread = [fact for _, fact in _CELLS.values() if fact and not v.in_paper(fact, paper)]
+    if unread:
+        # An empty cell and one filled in by hand look the same in text: a person looks.
+        raise Unread("absent", *unread)
+    yield say("ok", paper)

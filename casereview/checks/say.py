@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from casereview import words
+from casereview.checks import engine, law
 from casereview.checks.model import Outcome
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
@@ -34,6 +35,31 @@ def turning(outcome: Outcome, language: str = "zh") -> str:
 def day_reason(code: str, language: str = "zh") -> str:
     """Why a day of a count is not counted."""
     return words.render(f"check.day.{code}", language) if code else ""
+
+
+def rules_table(language: str = "zh") -> list[dict[str, Any]]:
+    """Rule → articles → outcomes in words, made of the registry, then the rules that are left to a person: for the help."""
+    packs = law.shipped()
+    rows: list[dict[str, Any]] = [
+        {
+            "rule": rule.id,
+            "title": title(rule.id, language),
+            "basis": packs.cite(rule.basis),
+            "outcomes": [
+                (
+                    f"{rule.id}.{kind.name}",
+                    words.render(f"check.verdict.{kind.verdict.value}", language),
+                    words.render(f"check.severity.{kind.severity.value}", language),
+                )
+                for kind in rule.outcomes
+            ],
+        }
+        for rule in engine.REGISTRY
+    ]
+    for ident in engine.FOR_A_PERSON:
+        needs = words.render(f"check.person.{ident}", language)
+        rows.append({"rule": ident, "title": title(ident, language), "basis": "", "outcomes": [], "needs": needs})
+    return rows
 
 
 def _shown(key: str, value: Any, language: str) -> str:

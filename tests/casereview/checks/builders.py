@@ -38,7 +38,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "F01": {
         "case_no": NUMBER, "accepted_on": "2024-07-08", "filed_on": "2024-07-09", "party.name": NAME, "found_at": "2024-07-08T09:00",
         "violation_end_on": "2024-07-08", "enforcement_body": "某局",
-        "tick": [{"label": "行政检查中发现", "ticked": True}, {"label": "举报经核实", "ticked": False}], "text": "立案登记表",
+        "tick": [{"label": "行政检查中发现", "ticked": True}, {"label": "举报经核实", "ticked": False}], "text": "立案登记表 案由 受案时间 当事人 立案依据 负责人审批意见", "cause": "超限运输",
     },
     "F04": {
         "scene.start": "2024-07-08T09:00", "scene.end": "2024-07-08T09:40", "officer": OFFICERS, "vehicle_plate": "晋K·T0001",

@@ -107,6 +107,13 @@ FILING = [
     row("R-F07.unknown", {"F01": {"filed_on": "2024-13-45"}}),
 ]  # fmt: skip
 
+FORM = "立案登记表 案由 受案时间 当事人 立案依据 负责人审批意见"
+FILING += [
+    row("R-F08.ok", {"F01": {"cause": "超限", "text": FORM}}),
+    row("R-F08.incomplete", {"F01": {"cause": "超限", "text": "立案登记表"}}),
+    row("R-F08.unknown", {"F01": {"cause": None}}),
+]  # fmt: skip
+
 SAVED = {"reg_save.approved_on": "2024-10-14", "reg_save.start_on": "2024-10-14", "reg_save.disposed_on": "2024-10-23"}
 EVIDENCE = [
     row("R-E01.backwards", {"F02": {"inquiry.end": "2024-07-09T09:40"}}),

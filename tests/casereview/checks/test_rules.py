@@ -138,6 +138,15 @@ def test_all_rules_on_one_dossier_take_no_longer_than_a_blink() -> None:
     assert min(timeit.repeat(judged, number=1, repeat=5)) < 0.1
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_help_shows_every_rule_in_words(language: str) -> None:
+    rows = say.rules_table(language)
+    assert len(rows) == len(engine.REGISTRY) + len(engine.FOR_A_PERSON) == 135
+    assert not [
+        row["rule"] for row in rows if row["title"].startswith("check.") or row.get("needs", "").startswith("check.")
+    ]
+
+
 def test_the_table_of_rules_names_articles_and_outcomes() -> None:
     table = {row["rule"]: row for row in engine.table()}
     assert len(table) == len(engine.REGISTRY) >= 120
