@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -312,7 +313,7 @@ def _holds(db: Database, dossier: str) -> bool:
     return True
 
 
-def _about(event: Event) -> tuple[str, str, str, str, str, str]:
+def _about(event: Event) -> tuple[str, ...]:
     said = event.payload
     return (event.actor, said["campaign"], said["dossier"], said["rubric"], said["item"], said.get("deduction", ""))
 
@@ -320,14 +321,21 @@ def _about(event: Event) -> tuple[str, str, str, str, str, str]:
 def _conflicting(db: Database, new: Sequence[Event]) -> tuple[str, ...]:
     """Items on which a reader already says something else here, that the new mark does not replace."""
     replaced = {old for event in new for old in event.replaces}
-    found = set()
-    for event in new:
-        if event.kind != MARK or event.id in replaced:
-            continue
-        for held in record.current(db, MARK, event.subject):
-            if held.id not in replaced and _about(held) == _about(event) and held.payload != event.payload:
-                found.add(f"{event.subject}/{event.payload['item']}")
-    return tuple(sorted(found))
+    fresh = [event for event in new if event.kind == MARK and event.id not in replaced]
+    here: dict[tuple[str, ...], list[Event]] = {}
+    for dossier in {event.subject for event in fresh}:
+        for held in record.current(db, MARK, dossier):
+            if held.id not in replaced:
+                here.setdefault(_about(held), []).append(held)
+    return tuple(
+        sorted(
+            {
+                f"{event.subject}/{event.payload['item']}"
+                for event in fresh
+                if any(held.payload != event.payload for held in here.get(_about(event), ()))
+            }
+        )
+    )
 
 
 def _touching_decisions(db: Database, new: Sequence[Event]) -> tuple[str, ...]:
@@ -344,12 +352,12 @@ def _touching_decisions(db: Database, new: Sequence[Event]) -> tuple[str, ...]:
 def _late(db: Database, new: Sequence[Event], every: Sequence[Event]) -> int:
     """New marks of a reader whose sheet is sealed here, and that no seal of the package saw."""
     seen = {ident for event in every if event.kind == SEALED for ident in event.payload["marks"]}
-    return sum(
-        event.kind == MARK
-        and event.id not in seen
-        and marking.sealed(db, event.payload["campaign"], event.subject, event.actor, event.payload["rubric"])
+    fresh = Counter(
+        (event.payload["campaign"], event.subject, event.actor, event.payload["rubric"])
         for event in new
+        if event.kind == MARK and event.id not in seen
     )
+    return sum(count for sheet, count in fresh.items() if marking.sealed(db, *sheet))
 
 
 def _take(
