@@ -20,6 +20,8 @@ from sqlite_utils import Database
 
 from casereview import record, words
 from casereview.checks import actions as checks
+from casereview.checks import calendar
+from casereview.checks.calendar import NoCalendar
 from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Dossier
 from casereview.errors import CaseReviewError
@@ -46,7 +48,7 @@ SAMPLES = words.RESOURCES / "samples"
 LEADER, READERS = "示例组长", ("示例评查员甲", "示例评查员乙")
 SEED = "示例种子20241118"
 _PASSPHRASE = "示例口令"
-TODAY = date(2025, 11, 20)
+_WORKDAYS = 15  # the usual time for rectification
 
 
 class DemoFolderTaken(CaseReviewError):
@@ -55,7 +57,7 @@ class DemoFolderTaken(CaseReviewError):
     code = "demo-folder-taken"
 
 
-def walk(folder: Path, say: Say = lambda line: None, samples: Path = SAMPLES) -> dict[str, Any]:
+def walk(folder: Path, today: date, say: Say = lambda line: None, samples: Path = SAMPLES) -> dict[str, Any]:
     """Walk the road into `folder`, made anew; gives where everything lies. Raises DemoFolderTaken."""
     _clear(folder)
     place = folder / "评查示范.casereview"
@@ -63,13 +65,13 @@ def walk(folder: Path, say: Say = lambda line: None, samples: Path = SAMPLES) ->
     with Workspace.create(place) as workspace, closing(workspace.connect()) as db:
         leader = Author(LEADER)
         say("① 识别:录入单位名册和示例案卷")
-        made["intake"] = take_in(db, leader, samples)
+        made["intake"] = take_in(db, leader, today, samples)
         say("② 预审:逐条核对规则")
-        checks.check(db, leader, today=TODAY)
+        checks.check(db, leader, today=today)
         say("③ 抽卷、分卷、制作任务包")
         campaign, packages = set_up(db, leader, folder)
         say("④ 评分:两名评查员在各自的工作区评分、封存、交回评分包")
-        returned = [read_alone(folder, name, packages[name]) for name in READERS]
+        returned = [read_alone(folder, today, name, packages[name]) for name in READERS]
         say("⑤ 合议:并入评分包(任意先后、重复并入结果相同),处理分歧,确认否决")
         made["panel"] = sit(db, leader, campaign, returned)
         say("⑥ 结果:定级并冻结")
@@ -77,7 +79,7 @@ def walk(folder: Path, say: Say = lambda line: None, samples: Path = SAMPLES) ->
         say("⑦ 案例库:脱敏、检验、由第二人发布、导出网页")
         made["exemplars"] = build_library(db, leader, frozen, folder / "案例库")
         say("⑧ 台账和通报")
-        made["notices"] = print_out(db, leader, frozen, folder)
+        made["notices"] = print_out(db, leader, today, frozen, folder)
         panel.set_stage(db, leader, campaign.id, Stage.RECTIFICATION)
         made["digest"] = record.state_digest(db)
         made["problems"] = workspace.verify()
@@ -94,11 +96,11 @@ def _clear(folder: Path) -> None:
     mark.write_text("made by `casereview demo`; may be removed\n", "utf-8")
 
 
-def take_in(db: Database, by: Author, samples: Path = SAMPLES) -> dict[str, Any]:
+def take_in(db: Database, by: Author, today: date, samples: Path = SAMPLES) -> dict[str, Any]:
     """The register of units and every sample dossier, those stated complete as such."""
     units.import_table(db, by, samples / "register.xlsx")
     for unit in units.units(db):
-        units.confirm_register(db, by, unit.id, TODAY)
+        units.confirm_register(db, by, unit.id, today)
     _, report = dossiers.take_in(db, by, [samples / "dossiers"])
     return {"taken": len(report.taken), "set_aside": len(report.set_aside)}
 
@@ -122,17 +124,19 @@ def set_up(db: Database, leader: Author, folder: Path) -> tuple[Campaign, dict[s
     return campaign, packages
 
 
-def read_alone(folder: Path, reader: str, package: Path) -> Path:
+def read_alone(folder: Path, today: date, reader: str, package: Path) -> Path:
     """One reader on their own laptop: take the task package in, mark, seal, write the mark package."""
     by = Author(reader)
     with Workspace.create(folder / f"{reader}.casereview") as own, closing(own.connect()) as db:
         panel.merge(db, by, [package], passphrase=_PASSPHRASE)
-        checks.check(db, by, today=TODAY)
+        checks.check(db, by, today=today)
         campaign = panel.campaign(db)
         given = panel.assignment(db, campaign.id)
         for dossier, readers in sorted(given.readers.items()) if given else []:
             if reader in readers:
-                mark_one(db, by, campaign, dossier, skips=reader == READERS[1])
+                # One commit a dossier: nobody waits for a screen here.
+                with record.writing(db):
+                    mark_one(db, by, campaign, dossier, skips=reader == READERS[1])
         back = folder / "交换" / f"评分包-{reader}.crmarks"
         panel.write_mark_package(db, by, campaign.id, back, passphrase=_PASSPHRASE)
     return back
@@ -182,10 +186,10 @@ def _plain(
 
 
 def sit(db: Database, leader: Author, campaign: Campaign, returned: list[Path]) -> dict[str, Any]:
-    """The panel: merge in both orders and twice, settle what agrees, decide what differs, confirm vetoes by two people."""
+    """The panel: merge in both orders, so each package twice; settle what agrees, decide what differs, confirm vetoes by two people."""
     panel.set_stage(db, leader, campaign.id, Stage.PANEL)
     digests = set()
-    for order in (returned, returned[::-1], returned):
+    for order in (returned, returned[::-1]):
         panel.merge(db, leader, order, passphrase=_PASSPHRASE)
         digests.add(_marks_digest(db))
     panel.settle_agreed(db, leader, campaign.id)
@@ -254,9 +258,9 @@ def build_library(db: Database, leader: Author, frozen: Results, folder: Path) -
     return {"cards": len(chosen), "index": str(written[0])}
 
 
-def print_out(db: Database, leader: Author, frozen: Results, folder: Path) -> list[str]:
+def print_out(db: Database, leader: Author, today: date, frozen: Results, folder: Path) -> list[str]:
     """Ledger entries, and every notice as DOCX and PDF, the tables as XLSX."""
-    deadline = TODAY + timedelta(days=21)
+    deadline = _deadline(today)
     ledger.from_results(db, leader, frozen, deadline=deadline)
     out = folder / "通报"
     out.mkdir(exist_ok=True)
@@ -267,7 +271,7 @@ def print_out(db: Database, leader: Author, frozen: Results, folder: Path) -> li
         for suffix in suffixes:
             written.append(
                 notices.produce(
-                    db, kind, frozen.campaign, out / f"{name}{suffix}", issued=TODAY, deadline=deadline, **about
+                    db, kind, frozen.campaign, out / f"{name}{suffix}", issued=today, deadline=deadline, **about
                 )
             )  # fmt: skip
 
@@ -280,6 +284,14 @@ def print_out(db: Database, leader: Author, frozen: Results, folder: Path) -> li
     for place, result in enumerate((d for d in frozen.dossiers if d.main), 1):
         produce("score_sheet", f"个案评查表-{place:02d}", ".pdf", dossier=result.dossier)
     return [str(path) for path in written]
+
+
+def _deadline(today: date) -> date:
+    """Fifteen working days on; three weeks where the year's calendar is not published yet."""
+    try:
+        return calendar.shipped().add_workdays(today, _WORKDAYS)
+    except NoCalendar:
+        return today + timedelta(days=21)
 
 
 def summary(made: Mapping[str, Any]) -> list[str]:

@@ -50,7 +50,8 @@ def results_show(call: Call, kind: str) -> int:
     if frozen is None:
         raise NotFound(what=call.word("thing.results"), name=call.campaign or "-")
     rows = actions.by(frozen, kind)
-    call.say(rows, ["  ".join(str(v) for v in plain(row).values() if not isinstance(v, (list, dict))) for row in rows])
+    shown = [[str(v) for v in plain(row).values() if not isinstance(v, (list, dict))] for row in list[object](rows)]
+    call.say(rows, ["  ".join(cells) for cells in shown])
     return DONE
 
 
@@ -76,7 +77,8 @@ def verify_results(call: Call, file: Path) -> int:
     problems = verifier.verify_file(file)
     said = [{"code": code, "message": call.word(f"verifier.{code}", **values), **values} for code, values in problems]
     call.say(
-        {"same": not problems, "problems": said}, [row["message"] for row in said] or call.word("cli.results-same")
+        {"same": not problems, "problems": said},
+        [str(row["message"]) for row in said] or call.word("cli.results-same"),
     )
     return DONE_WITH_FINDINGS if problems else DONE
 
@@ -153,9 +155,28 @@ def exemplar_export(call: Call, out: Path) -> int:
 @OUT
 def redact(call: Call, path: Path, out: Path) -> int:
     """不建工作区,脱敏一个文件,并列出遮盖了什么。"""
-    from casereview.privacy import actions
+    import tempfile
+    from contextlib import closing
 
-    report = actions.redact_file(path, out)
+    from casereview.dossier import actions as dossiers
+    from casereview.errors import NotFound
+    from casereview.privacy import actions
+    from casereview.privacy.redact import NotAPdfName
+    from casereview.workspace import Workspace
+
+    if out.suffix.lower() != ".pdf":
+        raise NotAPdfName(file=out.name)
+    # A workspace that lives as long as this command: the same road as everywhere, and nothing of it stays.
+    with (
+        tempfile.TemporaryDirectory(prefix="casereview-") as folder,
+        Workspace.create(Path(folder) / "w") as workspace,
+        closing(workspace.connect()) as db,
+    ):
+        _, taken = dossiers.take_in(db, call.author(), [path])
+        if not taken.taken:
+            problem = taken.set_aside[0]
+            raise NotFound(what=call.word("thing.readable"), name=problem.file)
+        report = actions.redact_dossier(db, taken.taken[0], out, call.progress())
     lines = [f"{call.word('personal.' + e.kind.value)}  {e.mask}" for e in report.entities]
     lines += [call.word("cli.unread-pages", pages="、".join(map(str, report.unread)))] if report.unread else []
     call.say(report, lines)

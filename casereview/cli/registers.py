@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main, plain
+from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command, main, plain
 
 
 @main.group("unit")
@@ -181,6 +181,38 @@ def rubric_export(call: Call, name: str, out: Path) -> int:
 
     out.write_text(files.dump(_rubric(call, name)), "utf-8")
     call.say({"file": str(out)}, str(out))
+    return DONE
+
+
+@command("import", rubric)
+@click.argument("table", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "out", required=True, type=click.Path(path_type=Path))
+@click.option("--code", required=True, help="新标准的代码,如 PT")
+def rubric_import(call: Call, table: Path, out: Path, code: str) -> int:
+    """由单位常用的 Word 或 Excel 评查表导入为 TOML;每一处推断和疑问都列出。"""
+    from casereview.rubric import files, tables
+
+    draft = tables.read_table(table, code=code)
+    notes = [{**plain(note), "message": note.sentence(call.language)} for note in draft.notes]
+    if draft.rubric is not None:
+        out.write_text(files.dump(draft.rubric), "utf-8")
+    value = {"file": str(out) if draft.rubric else "", "notes": notes}
+    call.say(value, [str(out) if draft.rubric else call.word("cli.no-rubric"), *(note["message"] for note in notes)])
+    return DONE if draft.rubric is not None else REFUSED
+
+
+@command("tailor", rubric)
+@click.argument("base")
+@click.argument("tailoring", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "out", required=True, type=click.Path(path_type=Path))
+def rubric_tailor(call: Call, base: str, tailoring: Path, out: Path) -> int:
+    """把裁剪文件用于其指定的基础标准;用于别的标准时拒绝(退出码 4)。"""
+    from casereview.rubric import files
+    from casereview.rubric.tailor import load_tailoring, tailored
+
+    made = tailored(_rubric(call, base), load_tailoring(tailoring), tailoring.name)
+    out.write_text(files.dump(made), "utf-8")
+    call.say({"file": str(out), "digest": made.digest}, str(out))
     return DONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def demo(call: Call, folder: Path, window: bool | None) -> int:
     """用示例案卷走完整条路:识别、预审、双评、合议、结果、案例、通报、台账。"""
     from casereview import road
 
-    made = road.walk(folder, lambda line: None if call.json else click.echo(line))
+    made = road.walk(folder, date.today(), lambda line: None if call.json else click.echo(line))
     shown = has_display() if window is None else window
     if not shown:
         made["screens"] = [str(path) for path in _screens(Path(str(made["workspace"])), folder / "screens")]

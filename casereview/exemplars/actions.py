@@ -147,8 +147,8 @@ def _drawn_pages(
             page = reading.pages[number - 1]
             here = [hit for hit in hidden if hit.page == number]
             by_hand = boxes_on(extra, number)
-            path, kind = picture_source(db, reading, number)
-            png = redacted_page(renderer, path, kind, page.number, covers(here) + [Cover(box) for box in by_hand])
+            path, kind, place = dossiers.file_to_show(db, reading, number)
+            png = redacted_page(renderer, path, kind, place, covers(here) + [Cover(box) for box in by_hand])
             text = redacted_text(page, hidden, by_hand)
             rows.append((files.put(png), page.width, page.height, text, page_title(reading, number)))
             progress(done, len(chosen), page_title(reading, number))
@@ -156,13 +156,6 @@ def _drawn_pages(
         if own is not None:
             own.close()
     return rows
-
-
-def picture_source(db: Database, reading: Reading, page: int) -> tuple[Path, str]:
-    """The file and kind that a dossier page is drawn from: its own, or the reading view of a Word file."""
-    file, _ = reading.page_of[page - 1]
-    member = next(m for m in reading.members if m.sha256 == file)
-    return (Files.of(db).path(member.view), "pdf") if member.view else (Files.of(db).path(file), member.kind)
 
 
 def masked(text: str, entities: Sequence[Entity]) -> str:

@@ -39,8 +39,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _CERT = re.compile(
     r"证(?:件)?(?:编)?号(?:码)?[^0-9A-Z\u4e00-\u9fff]{0,3}(?:分别)?(?:是|为)?[:\uff1a]?([A-Z]{0,3}\d{5,14}(?:[、,\uff0c和][A-Z]{0,3}\d{5,14})*)"
 )
-_SEPARATORS = " \t\u3000·•.-－—"
-_NUMBERS = {Kind.ID_NO, Kind.USCC, Kind.PHONE, Kind.PLATE, Kind.ACCOUNT, Kind.CERT_NO, Kind.VIN}
+SEPARATORS = " \t\u3000·•.-－—"
+NUMBERS = {Kind.ID_NO, Kind.USCC, Kind.PHONE, Kind.PLATE, Kind.ACCOUNT, Kind.CERT_NO, Kind.VIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,9 @@ def _labelled_addresses(line: str, following: str) -> Iterator[tuple[Kind, str, 
                 yield Kind.ADDRESS, text, "label"
 
 
-_CUT = re.compile(r"^.*(?:当事人|单位|名称|承运人|托运人|车主|[为系由与向对到在是的给和及至\uff1a:\uff0c,。、\uff1b;\uff08(]|\d)")
+_CUT = re.compile(
+    r"^.*(?:当事人|单位|名称|承运人|托运人|车主|[为系由与向对到在是的给和及至\uff1a:\uff0c,。、\uff1b;\uff08(]|\d)"
+)
 
 
 def _organisations(line: str) -> Iterator[tuple[Kind, str, str]]:
@@ -204,12 +206,12 @@ def _from_patterns(pages: list[Flat]) -> Iterator[tuple[Kind, str, str]]:
 
 def _on_page(reading: Reading, number: int, page: Page, entities: list[tuple[Entity, str]]) -> list[Found]:
     file, file_page = reading.page_of[number - 1]
-    plain, bare = flat(page), flat(page, _SEPARATORS)
+    plain, bare = flat(page), flat(page, SEPARATORS)
     taken: list[Found] = []
     # The longest first: 某某运输有限公司 before the person's name inside it.
     for entity, way in sorted(entities, key=lambda e: -len(e[0].text)):
-        text = bare if entity.kind in _NUMBERS else plain
-        sought = folded(entity.text, _SEPARATORS) if entity.kind in _NUMBERS else entity.text
+        text = bare if entity.kind in NUMBERS else plain
+        sought = folded(entity.text, SEPARATORS) if entity.kind in NUMBERS else entity.text
         start = text.text.find(sought)
         while sought and start >= 0:
             boxes = text.boxes(start, start + len(sought))

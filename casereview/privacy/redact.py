@@ -6,6 +6,7 @@ The picture replaces the page. Text that may be searched is written separately, 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from casereview.dossier.model import Box, Page
 from casereview.errors import CaseReviewError
-from casereview.privacy.find import flat
-from casereview.privacy.model import Found
+from casereview.privacy.find import NUMBERS, SEPARATORS, flat, folded
+from casereview.privacy.model import Entity, Found
 from casereview.words import RESOURCES
 
 if TYPE_CHECKING:
@@ -99,9 +100,16 @@ def redacted_text(page: Page, found: Sequence[Found], extra: Sequence[Box] = ())
     """The page's text with the masks in it, and without the lines that boxes drawn by hand touch."""
     kept = [run for run in page.runs if not any(_touch(run.box, box) for box in extra)]
     text = flat(Page(page.number, page.width, page.height, page.source, tuple(kept)), "").text
-    for hit in sorted(found, key=lambda f: -len(f.text)):
-        text = text.replace(hit.text, hit.entity.mask)
+    for entity in sorted({hit.entity for hit in found}, key=lambda e: (-len(e.text), e.text)):
+        text = _spelled(entity).sub(entity.mask.replace("\\", r"\\"), text)
     return text
+
+
+def _spelled(entity: Entity) -> re.Pattern[str]:
+    """The entity as it may be written: numbers with separators, anything with spaces between its characters."""
+    number = entity.kind in NUMBERS
+    gap = rf"[\s{re.escape(SEPARATORS)}]*" if number else r"\s*"
+    return re.compile(gap.join(re.escape(sign) for sign in folded(entity.text, SEPARATORS if number else "")))
 
 
 def _touch(a: Box, b: Box) -> bool:

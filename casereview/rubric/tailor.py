@@ -25,6 +25,7 @@ class WrongBase(CaseReviewError):
     """The tailoring is for another rubric; `file`, `wants`, `given` (digests, shortened)."""
 
     code = "tailoring-wrong-base"
+    exit_code = 4  # of the command line: wrong base
 
 
 class Change(Frozen):

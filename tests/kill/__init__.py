@@ -1,0 +1,1 @@
+"""Programs that are killed, and the test that kills them."""
