@@ -11,6 +11,7 @@ from casereview.dossier.model import Box, Reading
 from casereview.files import Files
 from ui.dossiers.facts import Facts
 from ui.dossiers.findings import Findings
+from ui.dossiers.papers import NewPaper
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
 from ui.kit.find_bar import FindBar
@@ -67,6 +68,8 @@ class Inside(QWidget):
         theme = self._session.theme
         bar = PageBar(self.view, theme)
         self.finding = FindBar(self.view, lambda: self.reading.pages if self.ident else (), theme)
+        bar.more.addWidget(tool("scissors", self.tr("本页起是另一份文书，或给文书改名"), self.ask_cut, theme))
+        bar.more.addWidget(tool("link", self.tr("并入上一份文书"), self.join, theme))
         bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
         middle.setLayout(column(bar, self.finding, self.view, gap=0))
         left = QFrame()
@@ -102,6 +105,19 @@ class Inside(QWidget):
     def _page_shown(self, page: int) -> None:
         self._seen.add(page)
         self.papers.mark_page(page, self._seen)
+
+    def ask_cut(self) -> None:
+        """A paper begins on the page one looks at."""
+        page = self.view.page
+        ask = NewPaper(self._session, page, self.papers.paper_at(page), self)
+        ask.given.connect(lambda form, title: self._session.act(actions.cut, self.ident, page, form, title))
+        ask.open()
+
+    def join(self) -> None:
+        """The paper one looks at goes on from the one before."""
+        paper = self.papers.paper_at(self.view.page)
+        if paper is not None and min(paper.pages) > 1:
+            self._session.act(actions.join, self.ident, min(paper.pages))
 
     def show_place(self, page: int, box: object, name: str) -> None:
         """Turn to a page and put a box on it."""

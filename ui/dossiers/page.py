@@ -6,15 +6,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QMenu, QStackedWidget
 
 from casereview.changes import Changes
 from casereview.dossier import actions
 from casereview.dossier.actions import Filter
 from casereview.dossier.model import Box, Dossier
 from casereview.errors import CaseReviewError
+from casereview.units import actions as units
 from ui.dossiers.inside import Inside
 from ui.dossiers.intake import Aside, Sheet, start_check
 from ui.dossiers.table import DossierSource, chips, columns
@@ -40,6 +41,8 @@ class DossiersPage(Page):
         self._wait.timeout.connect(self._searched)
         self.search.textChanged.connect(lambda: self._wait.start())
         self.table: Table[Dossier] = Table(session, "dossiers", columns(session), DossierSource(session, self.filter))
+        self.table.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.view.customContextMenuRequested.connect(self._show_menu)
         self.table.opened.connect(lambda dossier: self.open(dossier.id))
         self.aside = button("", self._show_aside, "link")
         self.inside = Inside(session)
@@ -175,6 +178,31 @@ class DossiersPage(Page):
     def _mark(self) -> None:
         chosen = self.table.values()
         self.asked.emit("marking", chosen[0].id if chosen else None)
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self.menu_of(self.table.values())
+        menu.exec(self.table.view.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def menu_of(self, chosen: list[Dossier]) -> QMenu:
+        """What can be done with the chosen dossiers."""
+        menu = QMenu(self)
+        ids = [str(dossier.id) for dossier in chosen]
+        if len(chosen) == 1:
+            menu.addAction(self.tr("打开"), partial(self.open, ids[0]))
+            menu.addAction(self.tr("评查"), partial(self.asked.emit, "marking", ids[0]))
+        menu.addAction(self.tr("预审"), partial(start_check, self.session, ids))
+        belong = menu.addMenu(self.tr("属于单位"))
+        for unit in units.units(self.session.db):
+            belong.addAction(unit.name, partial(self.session.act, actions.set_unit, ids, unit.id))
+        menu.addAction(self.tr("案卷完整"), partial(self._complete, ids, True))
+        menu.addAction(self.tr("不能断定完整"), partial(self._complete, ids, False))
+        menu.setEnabled(bool(chosen))
+        return menu
+
+    def _complete(self, ids: list[str], complete: bool) -> None:
+        for ident in ids:
+            self.session.act(actions.set_complete, ident, complete)
 
     def _show_aside(self) -> None:
         Aside(self.session, actions.set_aside(self.session.db), self).open()

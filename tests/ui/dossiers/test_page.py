@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casereview.checks.model import Verdict
@@ -14,8 +14,11 @@ from casereview.checks.say import explanation
 from casereview.dossier import actions
 from casereview.dossier.actions import Filter
 from casereview.dossier.model import FactState
+from casereview.units import actions as units
+from casereview.units.model import Unit
 from tests.ui.builders import click, pdf_of, press
 from ui.dossiers.page import DossiersPage
+from ui.dossiers.papers import NewPaper
 from ui.kit.session import Session
 
 KEY = Qt.Key
@@ -126,3 +129,35 @@ def test_the_three_systems_lead_to_the_proving_page(qtbot: QtBot, page: Dossiers
     link = next(found for found in page.inside.systems.findChildren(QPushButton) if found.text().startswith("✓ 第"))
     click(link)
     assert f"第 {page.inside.view.page} 页" in link.text()
+
+
+def test_papers_are_cut_and_joined_by_hand(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
+    page.open(dossier, 5)
+    inside = page.inside
+    before = len(inside.reading.papers)
+    paper = inside.papers.paper_at(5)
+    assert paper is not None
+    inside.ask_cut()
+    ask = next(found for found in inside.findChildren(NewPaper) if found.isVisible())
+    ask.form.setCurrentIndex(ask.form.findData("X-PHOTO"))
+    ask.title.setText("现场照片")
+    ask._done()
+    assert inside.papers.paper_at(5) is not None
+    assert inside.papers.paper_at(5).title == "现场照片"  # type: ignore[union-attr]
+    assert inside.view.page == 5
+    inside.join()
+    assert len(inside.reading.papers) == before - 1
+
+
+def test_chosen_dossiers_are_given_to_a_unit_and_stated_complete(
+    qtbot: QtBot, page: DossiersPage, dossier: str, session: Session
+) -> None:
+    session.act(units.set_unit, Unit("祁县交通运输局", "祁县交通运输局"))
+    page.table.view.selectRow(0)
+    menu = page.menu_of(page.table.values())
+    (belong,) = menu.findChildren(QMenu)
+    belong.actions()[0].trigger()
+    next(action for action in menu.actions() if action.text() == "案卷完整").trigger()
+    found = actions.get(session.db, dossier)
+    assert (found.unit, found.complete) == ("祁县交通运输局", True)
+    assert page.table.model.index(0, 3).data() == "祁县交通运输局"
