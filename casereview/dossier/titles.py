@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from casereview.dossier.forms import Form, FormPack
 from casereview.text import squeeze
 
-_BODY = re.compile(r"^[一-龥]{2,24}?(?:局|队|厅|委员会|站|所|处|支队|大队|中心|机关|政府|公司)$")
-_TAIL = re.compile(
-    r"^(?:\((?:副本|存根|续页|附页|正本|[一二三四五六七八九十\d]{1,2}|复印件|样本|第[一二三四五\d]次|留存|当事人联|.{1,8}程序|表|式样|稿)\)|续页|附页|复印件|原件|正本|副本|[一二三四五]|[:：])$"
-)
+_BODY = re.compile(r"^[一-龥]{2,24}?(?:局|队|厅|委员会|站|所|处|支队|大队|中心|机关|政府|公司|省|自治区|市|县|区)$")
+_TAIL = re.compile(r"^(?:\([^()]{1,8}\)|续页|附页|复印件|原件|正本|副本|[一二三四五]|[:：])$")
 _FOLD = str.maketrans("（）【】〔〕［］", "()[]()[]")
 
 
