@@ -165,9 +165,9 @@ def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: i
 
 
 def _hit(found: store.Found, terms: Sequence[str]) -> SearchHit:
-    place = searching.first_place(found.text.split("\n"), terms)
-    box = store.run_at(found, place[0]).part(place[1], place[2]) if place else None
-    shown = searching.snippet(found.text, terms)
+    place = searching.first_place(found.text, terms)
+    box = store.box_at(found, *place) if place else None
+    shown = searching.snippet(found.text, place)
     return SearchHit(found.dossier, found.name, found.unit, found.page, found.file, found.file_page, box, shown)
 
 

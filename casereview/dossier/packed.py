@@ -62,6 +62,20 @@ def unpack(data: bytes, text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def part(data: bytes, line: int, start: int, end: int, length: int) -> Box:
+    """The box of characters start to end of one line of `length` characters, without making the other lines."""
+    raw = zlib.decompress(data)
+    lines, edge_count, _, _ = _HEAD.unpack_from(raw)
+    boxes, at = _floats(raw, _HEAD.size, 4 * lines)
+    counts = array("I")
+    counts.frombytes(raw[at : at + 4 * lines])
+    _from_little(counts)
+    edges, _ = _floats(raw, at + 4 * lines, edge_count)
+    first = sum(counts[:line])
+    own = tuple(edges[first : first + counts[line]])
+    return Run(" " * length, Box(*boxes[4 * line : 4 * line + 4]), own).part(start, end)
+
+
 def _floats(raw: bytes, at: int, count: int) -> tuple[list[float], int]:
     values = array("f")
     values.frombytes(raw[at : at + 4 * count])

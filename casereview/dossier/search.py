@@ -86,22 +86,19 @@ def parse(text: str) -> Query:
     return Query(tuple(terms), fields["unit"], fields["form"], tuple(unusable))
 
 
-def first_place(lines: Sequence[str], terms: Sequence[str]) -> tuple[int, int, int] | None:
+def first_place(text: str, terms: Sequence[str]) -> tuple[int, int, int] | None:
     """(line, start, end) of the first term found within one line, as written there; None if all of them span lines."""
+    for term in terms:  # as it was typed: quick, and nearly always right
+        at = text.find(term) if "\n" not in term else -1
+        if at >= 0:
+            start = at - (text.rfind("\n", 0, at) + 1)
+            return text.count("\n", 0, at), start, start + len(term)
     for term in terms:
         wanted = fold(term)
-        for number, line in enumerate(lines):
-            if term in line:
-                start = line.index(term)
-                return number, start, start + len(term)
-            found = _within(line, wanted) if _worth(line, wanted) else None
-            if found is not None:
-                return number, *found
+        for number, line in enumerate(text.split("\n")):
+            if wanted in fold(line):
+                return number, *_within(line, wanted)
     return None
-
-
-def _worth(line: str, wanted: str) -> bool:
-    return wanted in fold(line)
 
 
 def _within(line: str, wanted: str) -> tuple[int, int]:
@@ -118,10 +115,15 @@ def _within(line: str, wanted: str) -> tuple[int, int]:
     return origin[start], origin[start + len(wanted) - 1] + 1
 
 
-def snippet(text: str, terms: Sequence[str], around: int = 24) -> str:
-    """A few words of the page around the first term, on one line."""
-    flat = " ".join(text.split("\n"))
-    place = first_place([flat], terms)
-    start, end = (place[1], place[2]) if place else (0, 0)
-    left, right = max(0, start - around), min(len(flat), end + around)
-    return ("…" if left else "") + flat[left:right].strip() + ("…" if right < len(flat) else "")
+def snippet(text: str, place: tuple[int, int, int] | None, around: int = 24) -> str:
+    """A few words of the page around that place, on one line; its beginning where there is none."""
+    start = end = 0
+    if place is not None:
+        line, start, end = place
+        at = 0
+        for _ in range(line):
+            at = text.index("\n", at) + 1
+        start, end = at + start, at + end
+    left, right = max(0, start - around), min(len(text), end + around)
+    shown = text[left:right].replace("\n", " ").strip()
+    return ("…" if left else "") + shown + ("…" if right < len(text) else "")

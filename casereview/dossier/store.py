@@ -22,7 +22,6 @@ from casereview.dossier.model import (
     Place,
     Problem,
     Reading,
-    Run,
     TextSource,
 )
 from casereview.errors import NotFound
@@ -390,8 +389,8 @@ class Found:
     runs: bytes
 
 
-def run_at(found: Found, line: int) -> Run:
-    return packed.unpack(found.runs, found.text)[line]
+def box_at(found: Found, line: int, start: int, end: int) -> Box:
+    return packed.part(found.runs, line, start, end, len(found.text.split("\n")[line]))
 
 
 def pages_matching(db: Database, query: search.Query, limit: int) -> list[Found]:
