@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +94,7 @@ def find(reading: Reading) -> list[Found]:
         key = (kind, folded(text))
         if len(key[1]) >= 2 and not _shadowed(key, wanted):
             wanted.setdefault(key, way)
+    wanted = {key: way for key, way in wanted.items() if not _inside_another(key, wanted, pages)}
     pseudonyms = masks(wanted)
     entities = [(Entity(kind, text, pseudonyms[kind, text]), way) for (kind, text), way in wanted.items()]
     return [hit for number, page in enumerate(reading.pages, 1) for hit in _on_page(reading, number, page, entities)]
@@ -102,6 +103,17 @@ def find(reading: Reading) -> list[Found]:
 def unread(reading: Reading) -> list[int]:
     """Dossier pages that hold an image nobody has read: only a person's eyes can find what must be hidden there."""
     return [number for number, page in enumerate(reading.pages, 1) if not page.text.strip()]
+
+
+def _inside_another(key: tuple[Kind, str], wanted: Iterable[tuple[Kind, str]], pages: Sequence[Flat]) -> bool:
+    """Whether a text stands nowhere but inside longer ones: a name cut at a line's end, digits of a longer number."""
+    longer = [text for _, text in wanted if key[1] in text and text != key[1]]
+    if not longer:
+        return False
+    rest = [page.text for page in pages]
+    for text in sorted(longer, key=len, reverse=True):
+        rest = [page.replace(text, "\n") for page in rest]
+    return not any(key[1] in page for page in rest)
 
 
 def _shadowed(key: tuple[Kind, str], known: dict[tuple[Kind, str], str]) -> bool:
@@ -176,8 +188,8 @@ def _labelled_addresses(line: str, following: str) -> Iterator[tuple[Kind, str, 
     for label in names().address_labels:
         for match in re.finditer(re.escape(label) + _LABEL_END, line):
             rest = line[match.end() :] or following
-            text = re.split(r"[\s\u3000\uff1b;。\uff0c,]|联系电话|电话|法定代表人|身份证", rest.strip())[0]
-            if len(text) >= 5 and re.search(r"[省市县区路街村镇乡号]", text):
+            text = re.split(r"[\s\u3000\uff1b;。\uff0c,](?!\d+号)|联系电话|电话|法定代表人|身份证", rest.strip())[0]
+            if len(text) >= 5 and not re.search(r"[□☑☐:\uff1a]", text) and re.search(r"[省市县区路街村镇乡号]", text):
                 yield Kind.ADDRESS, text, "label"
 
 
