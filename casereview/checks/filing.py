@@ -76,7 +76,7 @@ def source_is_ticked_and_supported(v: View) -> Answers:
         yield say("unticked", *ticks)
         return
     outside = [t for t in ticked if any(word in str(t.value["label"]) for word in ("举报", "交办", "报请", "移送"))]
-    if outside and not v.has("X-SRC", "X-INSPECT"):
+    if outside and v.missing("X-SRC", "X-INSPECT"):
         yield say("unsupported", *outside, source=str(outside[0].value["label"]), turn="paper")
         return
     yield say("ok", *ticked, source="、".join(str(tick.value["label"]) for tick in ticked))

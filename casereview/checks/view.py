@@ -167,13 +167,21 @@ class View:
         return self.case.complete or any(self.typed(paper) and is_sure(paper) for paper in catalogues)
 
     def missing(self, *forms: str) -> bool:
-        """True only when absence is proven: the dossier is stated complete, every page was read and cut into a known
-        paper, and no catalogue lists the paper. False when it is there. Raises Unread otherwise."""
+        """True only when absence is proven: the dossier is stated complete, every file and page was read and cut into a
+        known paper, and no catalogue lists the paper. False when it is there. Raises Unread otherwise."""
         if self.has(*forms):
             return False
-        if not self.complete or self.unplaced_pages or self._listed(*forms):
+        if not self.complete or not self.pages or self.unread_files or self.unplaced_pages or self._listed(*forms):
             raise Unread("no-paper", *forms)
         return True
+
+    @cached_property
+    def unread_files(self) -> tuple[str, ...]:
+        """Files of the dossier that were set aside or gave no page: what is missing may be in them."""
+        read = {member.sha256 for member in self.case.reading.members if member.pages or member.attachment}
+        named = {member.name for member in self.case.reading.members if member.pages or member.attachment}
+        problems = self.case.reading.problems
+        return tuple(p.file for p in problems if p.sha256 not in read and p.file not in named)
 
     @cached_property
     def unplaced_pages(self) -> tuple[int, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from casereview.checks import engine, law, say
+from casereview.checks import actions, engine, law, say
 from casereview.checks.model import Outcome, Verdict
 from casereview.checks.rules import ALL
-from casereview.dossier.model import FactState, TextSource
-from tests.casereview.checks.builders import SOUND, SUMMARY, judged, of
+from casereview.dossier.model import FactState, Problem, Reading, TextSource
+from tests.casereview.checks.builders import SOUND, SUMMARY, TODAY, changed, judged, of, reading, service
 from tests.casereview.checks.rows_after import ROWS as AFTER
 from tests.casereview.checks.rows_case import ROWS as CASE
 from tests.casereview.checks.rows_case import Row
@@ -87,6 +88,25 @@ def test_a_catalogue_that_lists_the_paper_keeps_its_absence_open() -> None:
 def test_an_unread_page_keeps_absence_open() -> None:
     outcomes = of("R-F01", judged({"F01": None, "X-CATALOG": None, "X-OTHER": {"text": "", "ocr": True}}))
     assert [o.verdict for o in outcomes] == [Verdict.UNKNOWN]
+
+
+def test_a_file_set_aside_keeps_absence_open() -> None:
+    read = replace(
+        reading(changed(SOUND, {"F01": None, "X-CATALOG": None})), problems=(Problem("立案表.wps", "unreadable"),)
+    )
+    outcomes = actions.check_reading(read, today=TODAY, complete=True)
+    assert [o.verdict for o in of("R-F01", outcomes)] == [Verdict.UNKNOWN]
+
+
+def test_an_empty_folder_stated_complete_fails_nothing() -> None:
+    outcomes = actions.check_reading(Reading((), (), ()), today=TODAY, complete=True)
+    assert not [o.outcome for o in outcomes if o.verdict is Verdict.FAIL]
+
+
+def test_a_year_without_calendar_is_unknown_and_says_which() -> None:
+    served = {"F23": {"service": [service("F11", "2024-07-17"), service("F15", "2027-02-01")]}}
+    [outcome] = judged(served, only="R-S01")
+    assert (outcome.code, outcome.parameters["year"]) == ("unknown.no-calendar", 2027)
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in engine.REGISTRY])
