@@ -19,6 +19,13 @@ Role = Qt.ItemDataRole
 WINDOW = 200
 _WINDOWS = 40
 _HERE = QModelIndex()
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+# Asked for some ten roles a cell at every paint: those without an answer must cost nothing.
+_ANSWERED = frozenset(
+    int(role)
+    for role in (Role.DisplayRole, Role.ToolTipRole, Role.UserRole, Role.TextAlignmentRole, Role.ForegroundRole)
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= self._count:
+        if role not in _ANSWERED or not index.isValid() or index.row() >= self._count:
             return None
         item = self.item(index.row())
         if item is None:
@@ -121,8 +128,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
             value = column.value(item)
             return "" if value is None else str(value)
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if column.number else _LEFT
         if role == Role.ForegroundRole and column.color is not None and (color := column.color(item)):
             return QColor(color)
         return None
@@ -133,8 +139,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role == Role.DisplayRole:
             return self.columns[section].title
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT if self.columns[section].number else _LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
