@@ -382,8 +382,9 @@ def _take(
         campaigns=frozenset({report.campaign}),
         units=frozenset({"*"}) if found.header.kind == "task" else frozenset(),
     )
-    # An extract of somebody's record has gaps by its nature; a fork or a broken link has not.
-    problems = tuple(one for one in merged.problems if one[0] != "gap")
+    # A task is an extract of the leader's record and has gaps by its nature. A reader's marks have none, unless the
+    # reader did other things between them, or left something out: that is said.
+    problems = tuple(one for one in merged.problems if one[0] != "gap" or found.header.kind == "marks")
     return changes if merged.new else NOTHING, problems
 
 

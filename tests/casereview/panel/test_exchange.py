@@ -405,6 +405,19 @@ def test_a_bad_package_is_set_aside_and_the_rest_goes_on(room: Room, tmp_path: P
         assert "坏.casepkg" in words.render(reports[0].refused[0], **reports[0].refused[1])
 
 
+def test_marks_left_out_of_a_package_are_said(room: Room, tmp_path: Path) -> None:
+    room.begin(A)
+    with opened(room.at(A)) as db:
+        ids = [mark(db, clocked(A), room.campaign, room.drawn[0], item) for item in "ABC"]
+        events = [event for event in record.history(db, "mark.*") if event.id != ids[1]]
+    file = forged(room, tmp_path / "less.casepkg", events)
+    with opened(room.leader) as db:
+        _, (report,) = actions.merge(db, clocked(LEADER), [file])
+        assert [(code, about["seq"]) for code, about in report.problems] == [("gap", 3)]
+        actions.merge(db, clocked(LEADER), [room.marks(A)])
+        assert record.verify(db) == []
+
+
 def test_a_key_once_confirmed_is_the_only_one(room: Room, tmp_path: Path) -> None:
     room.begin(A)
     with opened(room.at(A)) as db:
