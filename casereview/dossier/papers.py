@@ -18,8 +18,9 @@ from casereview.dossier.pageview import PageView, Row, page_views
 from casereview.dossier.titles import Titled
 
 _HEAD_ROWS = 9  # rows from the top among which a title stands
-_PAGE_ONE = re.compile(r"第1页|第一页|^1/\d")
-_LATER_PAGE = re.compile(r"第(?!1页)\d{1,3}页|续页|附页|接上页|\(续\)|第[二三四五六七八九十]页")
+_OF = r"页[,，/、]?\(?共\d{1,3}页"  # with its total: the page of a paper; alone it may number the whole volume
+_PAGE_ONE = re.compile(rf"第[1一]{_OF}")
+_LATER_PAGE = re.compile(rf"第(?:[2-9]|[1-9]\d|[二三四五六七八九十]){_OF}|续页|附页|接上页|\(续\)")
 _CAPTION = re.compile(r"拍摄|照片|图\d|图片|截图")
 _OPEN_END = re.compile(r"[^。；;！？!?:：)）》”0-9日]$")
 
@@ -137,7 +138,7 @@ def _gather(pages: Sequence[PageView], starts: dict[int, _Start], kinds: dict[st
     for view in pages:
         start = starts.get(view.number)
         last = out[-1] if out else None
-        if start and last and _same_picture_series(start, last, view, kinds):
+        if start and last and (_same_picture_series(start, last, view, kinds) or _repeats(start, last, view)):
             last.views.append(view)
         elif start:
             out.append(_Open(start, [view], start.confidence))
@@ -148,6 +149,12 @@ def _gather(pages: Sequence[PageView], starts: dict[int, _Start], kinds: dict[st
             rest = _rest(view, pack)
             out.append(_Open(rest, [view], rest.confidence))
     return out
+
+
+def _repeats(start: _Start, last: _Open, view: PageView) -> bool:
+    """A paper whose every page bears its title: 询问笔录 … 第2页 共3页."""
+    same = start.way == "title" and start.form == last.start.form and last.views[-1].file == view.file
+    return same and _LATER_PAGE.search(view.text) is not None
 
 
 def _same_picture_series(start: _Start, last: _Open, view: PageView, kinds: dict[str, str]) -> bool:
@@ -166,7 +173,7 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack)
         return _wordless(last, view, new_file)
     if _LATER_PAGE.search(view.text):
         return 0.95
-    if _PAGE_ONE.search(view.text[-30:]):
+    if _PAGE_ONE.search(view.text):
         return 0.0
     form = last.start.form
     if form.code == CATALOGUE:

@@ -50,6 +50,17 @@ def test_papers_of_a_bound_file_begin_at_their_titles(tmp_path: Path) -> None:
     assert all(paper.confidence > 0.8 for paper in split(held))
 
 
+def test_a_title_on_every_page_of_a_record_does_not_cut_it(tmp_path: Path) -> None:
+    again: list[Item] = [Title("询问笔录"), "问：还有补充吗？", "答：没有。", "第2页，共2页"]
+    held = members(tmp_path, "pdf", [*INTERVIEW, "第1页，共2页"], again, INTERVIEW)
+    assert [pages for _, pages, _ in forms_of(held)] == [(1, 2), (3,)]
+
+
+def test_the_number_of_a_page_in_the_volume_joins_nothing(tmp_path: Path) -> None:
+    held = members(tmp_path, "pdf", [*NOTICE, "第11页"], ["行车示意图", "第12页"], [*NOTICE, "第13页"])
+    assert [form for form, _, _ in forms_of(held)] == ["F11", "X-OTHER", "F11"]
+
+
 def test_every_page_belongs_to_exactly_one_paper(tmp_path: Path) -> None:
     held = members(tmp_path, "docx", FILED, INTERVIEW, NOTICE) + members(tmp_path, "pdf", INTERVIEW_2, NOTICE)
     papers = split(held)
@@ -201,7 +212,9 @@ def test_the_packs_agree_with_each_other_and_with_the_words() -> None:
     packs = fact_packs.shipped()
     names = set(packs.catalogue.by_name)
     codes = {form.code for form in PACK.form}
-    said_by = [(rule.fact, rule.to) for rule in packs.fields.field] + [(rule.fact, rule.to) for rule in packs.prose.prose]
+    said_by = [(rule.fact, rule.to) for rule in packs.fields.field] + [
+        (rule.fact, rule.to) for rule in packs.prose.prose
+    ]
     assert {name for pair in said_by for name in pair} | {rule.fact for rule in packs.fields.foot} <= names | {""}
     for where in (packs.fields.field, packs.prose.prose, packs.fields.foot, packs.fields.officer):
         assert {form for rule in where for form in rule.forms} <= codes | {"*", "party"}
