@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -142,7 +143,7 @@ def public_notice_runs_its_days(v: View) -> Answers:
 
 
 def _latest(facts: list[Fact]) -> Known[date]:
-    dated = [fact for fact in facts if fact.value.get("on")]
+    dated = [fact for fact in facts if re.match(r"\d{4}-\d\d-\d\d", str(fact.value.get("on")))]
     if not dated:
         raise Unread("absent", "service")
     last = max(dated, key=lambda fact: str(fact.value["on"]))

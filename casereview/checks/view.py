@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from casereview.checks.forms import CATALOGUE_WORDS, form_named
@@ -65,7 +65,8 @@ class View:
         self.unit, self.today = case.unit, case.today
         self._by_name: dict[str, list[Fact]] = defaultdict(list)
         for fact in case.reading.facts:
-            self._by_name[fact.name].append(fact)
+            if fact.name not in _RECORDS or isinstance(fact.value, dict):
+                self._by_name[fact.name].append(fact)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._squeezed: dict[int, tuple[str, list[int]]] = {}
 
@@ -330,6 +331,9 @@ class View:
         return not 1 <= number <= len(self.pages) or self.pages[number - 1].source is TextSource.TEXT
 
 
+# Facts whose value is a record of parts; anything else under these names says nothing.
+_RECORDS = frozenset(("service", "tick", "article.violated", "article.basis"))
+
 _SCANS_BY_NATURE = frozenset(("X-ID", "X-DOC", "X-PHOTO", "X-RECEIPT", "X-APPRAISAL", "X-AV", "X-COURT"))
 
 _SERVED_FACTS = {
@@ -351,7 +355,26 @@ def _union(boxes: Sequence[Box]) -> Box | None:
 
 
 def is_weak(fact: Fact) -> bool:
-    return fact.state is FactState.READ and fact.confidence < THRESHOLD
+    """A reading that decides nothing: below the threshold, or no value of its kind (a person may type one, too)."""
+    return (fact.state is FactState.READ and fact.confidence < THRESHOLD) or not _well_formed(
+        fact.name, str(fact.value)
+    )
+
+
+_DATED = re.compile(r"(_on|_at|\.start|\.end|\.extended_to|\.until)$")
+_AMOUNT = re.compile(r"(amount|amount_cn)$")
+
+
+@lru_cache(maxsize=4096)
+def _well_formed(name: str, value: str) -> bool:
+    try:
+        if _DATED.search(name):
+            datetime.fromisoformat(value)
+        elif _AMOUNT.search(name):
+            return Decimal(value).is_finite()
+    except (ValueError, InvalidOperation):
+        return False
+    return True
 
 
 def is_sure(paper: Paper) -> bool:

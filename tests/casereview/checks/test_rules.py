@@ -7,15 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casereview.checks import actions, engine, law, say
 from casereview.checks.model import Outcome, Verdict
 from casereview.checks.rules import ALL
 from casereview.dossier.model import FactState, Problem, Reading, TextSource
-from tests.casereview.checks.builders import SOUND, SUMMARY, TODAY, changed, judged, of, reading, service
+from tests.casereview.checks.builders import SOUND, SUMMARY, TODAY, UNIT, changed, judged, of, reading, service
 from tests.casereview.checks.rows_after import ROWS as AFTER
+from tests.casereview.checks.rows_after import SEIZED
+from tests.casereview.checks.rows_case import HEARING, Row
 from tests.casereview.checks.rows_case import ROWS as CASE
-from tests.casereview.checks.rows_case import Row
 
 ROWS: list[Row] = [*CASE, *AFTER]
 # Rules on figures of the unit look at no page of the dossier.
@@ -101,6 +104,37 @@ def test_a_file_set_aside_keeps_absence_open() -> None:
 def test_an_empty_folder_stated_complete_fails_nothing() -> None:
     outcomes = actions.check_reading(Reading((), (), ()), today=TODAY, complete=True)
     assert not [o.outcome for o in outcomes if o.verdict is Verdict.FAIL]
+
+
+JUNK = st.sampled_from(
+    [
+        "",
+        "无",
+        "2024-02-30",
+        "2024-07-09T25:00",
+        "-1",
+        "1e9",
+        "NaN",
+        "〇",
+        {},
+        {"on": "x", "paper": 3},
+        {"law": None, "article": None},
+    ]
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_odd_values_never_stop_a_check(data: st.DataObject) -> None:
+    papers = {form: dict(content) for form, content in {**SOUND, **HEARING, **SEIZED}.items()}
+    for content in papers.values():
+        for name in [name for name in content if name not in ("text", "+text", "ocr")]:
+            if data.draw(st.booleans()):
+                content[name] = data.draw(JUNK)
+    read = reading(papers, state=data.draw(st.sampled_from(list(FactState))))
+    assert len(actions.check_reading(read, today=TODAY, complete=data.draw(st.booleans()), unit=UNIT)) >= len(
+        engine.REGISTRY
+    )
 
 
 def test_a_year_without_calendar_is_unknown_and_says_which() -> None:
