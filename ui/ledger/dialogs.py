@@ -6,7 +6,7 @@ import uuid
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from casereview.ledger import actions
 from casereview.ledger.model import Entry, LedgerState, Measure
@@ -75,8 +75,8 @@ class EntryDialog(Ask):
             links.addWidget(label(self.tr("……共 {} 卷").format(len(entry.dossiers)), "small"))
         links.addStretch(1)
         layout = box.layout()
-        assert layout is not None
-        layout.addItem(links)
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(links)
         return box
 
     def _go(self, ident: str) -> None:
@@ -114,12 +114,12 @@ class EntryDialog(Ask):
         holder = card(*boxes, gap=2)
         late = self._late()
         layout = holder.layout()
-        assert layout is not None
+        assert isinstance(layout, QVBoxLayout)
         if late is not None:
             layout.addWidget(late)
         self.note.setPlaceholderText(self.tr("佐证或理由：报请核验写佐证，退回写理由"))
-        layout.addItem(form((self.tr("说明"), self.note), (self.tr("日期"), self.on)))
-        layout.addItem(steps)
+        layout.addLayout(form((self.tr("说明"), self.note), (self.tr("日期"), self.on)))
+        layout.addLayout(steps)
         return [holder, self._history()]
 
     def _late(self) -> QWidget | None:
@@ -148,7 +148,7 @@ class EntryDialog(Ask):
     def value(self) -> Entry:
         """The entry as the fields say it; its state is as before."""
         update: dict[str, object] = {
-            "measure_kind": self.measure_kind.currentData(),
+            "measure_kind": Measure(self.measure_kind.currentData()),
             "measure": self.measure.toPlainText().strip(),
             "responsible": self.responsible.text().strip(),
             "deadline": self.deadline.text(),

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from casereview.dossier import actions as dossiers
+from casereview.panel import actions
+from casereview.panel.model import Stage
+from tests.ui.builders import click, press
+from tests.ui.campaigns import READERS, SEED, a_campaign, disputed_item, drawn_and_assigned, read_by_two
+from ui.kit.session import Session
+from ui.panel.campaign import CampaignDialog
+from ui.panel.disputes import Own
+from ui.panel.page import PanelPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[PanelPage]:
+    made = PanelPage(session)
+    qtbot.addWidget(made)
+    made.resize(1280, 700)
+    made.show()
+    yield made
+
+
+def shown(page: PanelPage) -> list[str]:
+    QApplication.processEvents()
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+
+def test_without_a_review_the_page_says_so_and_has_the_button(page: PanelPage) -> None:
+    page.wake()
+    assert "还没有评查批次" in shown(page)
+
+
+def test_the_form_makes_a_review_with_its_members_and_rubrics(qtbot: QtBot, page: PanelPage, session: Session) -> None:
+    page.wake()
+    page.ask_new()
+    form = page.findChild(CampaignDialog)
+    assert form is not None
+    click(form.ok)
+    assert form.problem.isVisible()  # no title yet, nothing was made
+    form.title.setText("2024 年度案卷评查")
+    form.members.add("评查员乙")
+    form.tolerance.setValue(0.5)
+    click(form.ok)
+    made = session.campaign
+    assert made is not None and made.title == "2024 年度案卷评查"
+    assert [(m.name, m.leader) for m in made.members] == [("评查员甲", True), ("评查员乙", False)]
+    assert made.tolerance == Decimal("0.5") and len(made.rubrics) == form.rubrics.count()
+    assert page.title.text() == made.title
+
+
+def test_a_draw_needs_a_seed_and_can_be_verified(page: PanelPage, session: Session, dossier: str) -> None:
+    dossiers.set_unit(session.db, session.author, [dossier], "平遥县交通运输局")
+    made = a_campaign(session)
+    page.wake()
+    click(page.draw.go)
+    assert actions.drawn(session.db, made.id) is None
+    page.draw.seed.setText(SEED)
+    click(page.draw.go)
+    found = actions.drawn(session.db, made.id)
+    assert found is not None and found.drawn == (dossier,)
+    assert page.draw.table.model.rowCount() == 1
+    assert page.draw.verify(found)
+    assert any("复核一致" in text for text in shown(page))
+    assert not page.draw.verify(found.model_copy(update={"drawn": ()}))
+    assert any("复核不一致" in text for text in shown(page))
+
+
+def test_the_matrix_shows_readers_and_why_one_is_away(
+    page: PanelPage, session: Session, dossier: str, qtmodeltester: ModelTester
+) -> None:
+    dossiers.set_unit(session.db, session.author, [dossier], "平遥县交通运输局")
+    made = a_campaign(session)
+    leader, *rest = made.members
+    away = leader.model_copy(update={"recused": {dossier: "参与过本案"}})
+    session.act(actions.new_campaign, made.model_copy(update={"members": (away, *rest)}))
+    session.act(actions.draw, made.id, SEED, 5)
+    page.wake()
+    page.arrive("share")
+    page.share.assign()
+    assert page.share.table is not None
+    model = page.share.table.model
+    cells = [model.index(0, n).data() for n in range(3, 6)]
+    assert cells == ["回避", "● 评查", "● 评查"]
+    assert model.index(0, 3).data(Qt.ItemDataRole.ToolTipRole) == "参与过本案"
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+def test_the_stage_is_set_from_the_head_of_the_page(page: PanelPage, session: Session) -> None:
+    made = a_campaign(session)
+    page.wake()
+    page.stage.setCurrentIndex(page.stage.findData(Stage.PANEL.value))
+    assert actions.stage(session.db, made.id) is Stage.PANEL
+
+
+def test_a_dispute_is_settled_by_a_key_and_leaves_the_list(page: PanelPage, session: Session, dossier: str) -> None:
+    made = read_by_two(session, dossier)
+    page.wake()
+    page.arrive("disputes")
+    tab = page.disputes
+    assert tab.table.model.rowCount() == 1
+    assert tab.dispute is not None and tab.dispute.item == disputed_item().id
+    assert {"评查员 A", "评查员 B"} <= set(shown(page)) and not {*READERS} & set(shown(page))
+    tab.table.view.setFocus()
+    press(tab.table.view, Qt.Key.Key_B)
+    decided = [act.decision for act in actions.minutes(session.db, made.id).acts]
+    assert [(d.choice, d.of) for d in decided if d] == [("reader", sorted(READERS)[1])]  # B is the second by name
+    assert "没有待议的分歧" in shown(page)
+
+
+def test_an_own_decision_needs_a_reason(page: PanelPage, session: Session, dossier: str) -> None:
+    made = read_by_two(session, dossier)
+    page.wake()
+    page.arrive("disputes")
+    page.disputes.own()
+    ask = page.findChild(Own)
+    assert ask is not None
+    click(ask.ok)
+    assert ask.problem.isVisible() and not actions.minutes(session.db, made.id).acts
+    ask.reason.setText("只有一处")
+    click(ask.ok)
+    decision = actions.minutes(session.db, made.id).acts[0].decision
+    assert decision is not None and decision.choice == "own" and decision.reason == "只有一处"
+
+
+def test_keys_typed_into_the_reason_decide_nothing(page: PanelPage, session: Session, dossier: str) -> None:
+    made = read_by_two(session, dossier)
+    page.wake()
+    page.arrive("disputes")
+    page.disputes.reason.setFocus()
+    press(page.disputes.reason, "nba")
+    assert page.disputes.reason.text() == "nba"
+    assert not actions.minutes(session.db, made.id).acts
+
+
+def test_agreement_keeps_silent_on_few_data(page: PanelPage, session: Session, dossier: str) -> None:
+    read_by_two(session, dossier)
+    page.wake()
+    page.arrive("agreement")
+    assert "样本不足" in shown(page)
+
+
+def test_a_task_package_goes_out_and_its_report_is_shown_before_anything_is_written(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossiers.set_unit(session.db, session.author, [dossier], "平遥县交通运输局")
+    drawn_and_assigned(session)
+    page.wake()
+    page.arrive("exchange")
+    tab, file = page.exchange, tmp_path / "任务.casepkg"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(file), ""))
+    tab.ask_task(READERS[0])
+    assert not file.exists()  # no passphrase yet
+    tab.passphrase.setText("一个足够长的口令")
+    tab.ask_task(READERS[0])
+    qtbot.waitUntil(file.exists, timeout=20_000)
+    session.become(READERS[0])
+    tab.look_into([file])
+    qtbot.waitUntil(lambda: hasattr(tab, "report") and tab.report.isVisible(), timeout=20_000)
+    assert tab.report.ok.isEnabled()
+    texts = [label.text() for label in tab.report.findChildren(QLabel)]
+    assert any("涉及案卷 1" in text and "新记录 0" in text for text in texts)
+    tab.report.reject()
+    tab.passphrase.setText("另外一个口令")
+    del tab.report
+    tab.look_into([file])
+    qtbot.waitUntil(lambda: hasattr(tab, "report") and tab.report.isVisible(), timeout=20_000)
+    assert not tab.report.ok.isEnabled()
+    tab.report.reject()
