@@ -20,7 +20,7 @@ from sqlite_utils import Database
 
 from casereview import record, words
 from casereview.checks import actions as checks
-from casereview.checks import calendar
+from casereview.checks import calendar, say
 from casereview.checks.calendar import NoCalendar
 from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Dossier
@@ -174,7 +174,7 @@ def _mark_item(
 
 
 def _note(hint: Hint) -> str:
-    return words.render(f"check.{hint.outcome.code}", **hint.outcome.parameters)
+    return say.explanation(hint.outcome)
 
 
 def _plain(

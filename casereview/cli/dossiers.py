@@ -230,14 +230,16 @@ def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bo
 
 def finding(call: Call, outcome: Outcome) -> dict[str, Any]:
     """The stable shape of a finding in `check --json`."""
+    from casereview.checks import say
+
     return {
         "check": outcome.rule,
         "outcome": outcome.outcome,
         "verdict": outcome.verdict.value,
         "severity": outcome.severity.value,
         "basis": outcome.basis,
-        "explanation": call.word(f"check.{outcome.code}", **outcome.parameters),
-        "would_turn": call.word(f"check.{outcome.would_turn}", **outcome.parameters) if outcome.would_turn else "",
+        "explanation": say.explanation(outcome, call.language),
+        "would_turn": say.turning(outcome, call.language),
         "evidence": [
             {
                 "paper": e.paper, "title": e.title, "page": e.page, "text": e.text, "value": plain(e.value),
