@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
+from casereview.dossier.readers.safe import BROKEN
 
 MAX_ENTRIES = 20_000
 MAX_RATIO = 200  # scans do not shrink at all, office files tenfold
@@ -39,7 +40,7 @@ def unpack(path: Path, name: str, target: Path, budget: Budget, password: str | 
     """Everything of the archive under `target`; gives what was refused. Raises Damaged, TooLarge for the whole of it."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         raise refusals.Damaged(file=name) from None
     problems: list[Problem] = []
     with archive:
@@ -116,7 +117,7 @@ def _entry(
     except RuntimeError:
         place.unlink(missing_ok=True)
         return Problem(shown, "password-wrong")
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error):
+    except BROKEN:
         place.unlink(missing_ok=True)
         return Problem(shown, "file-damaged")
     return None

@@ -282,6 +282,19 @@ def _limit_memory(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
+def is_running(pid: int) -> bool:
+    """Whether a process of that number lives; taken for alive where it cannot be told."""
+    if sys.platform == "win32":
+        return _resident_windows(pid) > 0
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def resident_mb(pid: int) -> int:
     """Resident memory of a process in MB; 0 where it cannot be told."""
     if sys.platform == "win32":

@@ -17,8 +17,8 @@ from casereview.dossier import packed, readers
 from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, error_of
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
+from casereview.dossier.packed import PageRow
 from casereview.dossier.readers import refusals
-from casereview.dossier.store import PageRow
 from casereview.errors import CaseReviewError, WrongUse
 from casereview.files import sha256_of
 from casereview.progress import Cancelled, Progress

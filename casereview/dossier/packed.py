@@ -8,8 +8,10 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from casereview.dossier.model import Box, Run
+from casereview.dossier import search
+from casereview.dossier.model import Box, Page, Run
 
 _HEAD = struct.Struct("<IIII")  # lines, edges, bytes of scores, bytes of the rest
 
@@ -93,3 +95,24 @@ def _little(values: array[float] | array[int]) -> bytes:
 def _from_little(values: array[float] | array[int]) -> None:
     if sys.byteorder == "big":  # pragma: no cover
         values.byteswap()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page ready for the database: made in the reader process, so that two workers are twice as fast."""
+
+    file: str
+    number: int
+    width: float
+    height: float
+    source: str
+    reader: str
+    text: str
+    runs: bytes
+    grams: str
+
+    @classmethod
+    def of(cls, file: str, page: Page, reader: str) -> PageRow:
+        text = page.text
+        runs = pack(page.runs)
+        return cls(file, page.number, page.width, page.height, str(page.source), reader, text, runs, search.grams(text))

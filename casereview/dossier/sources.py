@@ -15,12 +15,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casereview.dossier.archives import Budget, unpack
+from casereview.dossier.guard import is_running
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
 from casereview.text import natural_key
 
 MAX_NESTING = 3
+_SCRATCH = "casereview-unpacked-"
 _IGNORED = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _UNIT = re.compile(r"^[\u4e00-\u9fff]{1,20}(?:省|市|县|区|旗|局|委|厅|支队|总队|大队|中队|中心|所|站)$")
 
@@ -55,11 +57,20 @@ class Scratch:
     """A folder for unpacked archives that goes when nobody needs it any more."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="casereview-"))
+        sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
         self._finish = weakref.finalize(self, shutil.rmtree, self.folder, True)
 
     def sub(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self.folder))
+
+
+def sweep() -> None:
+    """Remove what a killed program left unpacked: it holds people's data."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*-*"):
+        owner = folder.name.removeprefix(_SCRATCH).partition("-")[0]
+        if owner.isdigit() and int(owner) != os.getpid() and not is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def gather(path: Path, *, password: str | None = None) -> list[Source]:

@@ -24,6 +24,7 @@ from casereview.dossier.model import (
     Reading,
     TextSource,
 )
+from casereview.dossier.packed import PageRow
 from casereview.errors import NotFound
 
 _DOSSIER = (
@@ -32,27 +33,6 @@ _DOSSIER = (
 )
 ORDERS = tuple(_DOSSIER.replace(",", " ").split())
 LATER = ("fails", "warns", "unknowns", "state", "score", "grade")  # columns that later rooms fill
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """A page ready for the database: made in the reader process, so that two workers are twice as fast."""
-
-    file: str
-    number: int
-    width: float
-    height: float
-    source: str
-    reader: str
-    text: str
-    runs: bytes
-    grams: str
-
-    @classmethod
-    def of(cls, file: str, page: Page, reader: str) -> PageRow:
-        text = page.text
-        runs = packed.pack(page.runs)
-        return cls(file, page.number, page.width, page.height, str(page.source), reader, text, runs, search.grams(text))
 
 
 @dataclass(frozen=True, slots=True)

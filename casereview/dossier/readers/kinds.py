@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from casereview.dossier.readers import refusals
+from casereview.dossier.readers.safe import BROKEN
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,7 +55,7 @@ def _zip(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as opened:
             parts = opened.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN:
         raise refusals.Damaged(file=name) from None
     if "OFD.xml" in parts:
         raise refusals.Ofd(file=name)
@@ -84,7 +85,7 @@ def _ole(path: Path, name: str) -> str:
             streams = {entry[0].lower() for entry in opened.listdir()}
             locked = "worddocument" in streams and _is_locked_doc(opened)
             excel = _is_locked_xls(opened) if streams & {"workbook", "book"} else False
-    except (OSError, ValueError, IndexError):
+    except BROKEN:
         raise refusals.Damaged(file=name) from None
     if "encryptedpackage" in streams:
         return "locked"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.dossier.readers import refusals
-from casereview.dossier.readers.safe import xml
+from casereview.dossier.readers.safe import BROKEN, xml
 from casereview.dossier.readers.word_package import attribute, child
 
 MAX_SPINS = 10_000_000  # the specification's own limit; Word writes 100,000
@@ -46,7 +46,7 @@ def unlocked(path: Path, name: str, password: str | None) -> bytes:
         with olefile.OleFileIO(str(path)) as opened:
             information = opened.openstream("EncryptionInfo").read()
             package = opened.openstream("EncryptedPackage").read()
-    except (OSError, ValueError, IndexError):
+    except BROKEN:
         raise refusals.Damaged(file=name) from None
     if information[:4] != b"\x04\x00\x04\x00":  # older "standard" encryption of Office 2007
         raise refusals.PasswordUnsupported(file=name, format="Office 2007")

@@ -168,7 +168,8 @@ def _run(whole: str, start: int, end: int, places: _Places) -> Run | None:
 
 def _line(text: str, start: int, end: int, places: _Places, lefts: list[float]) -> Run:
     x1, y0, y1 = max(places.right[start:end]), min(places.top[start:end]), max(places.bottom[start:end])
-    return Run(text, Box(min(lefts), y0, x1, y1), _edges(lefts, x1, y1 - y0))
+    box = Box(round(min(lefts), 2), round(y0, 2), round(x1, 2), round(y1, 2))
+    return Run(text, box, _edges(lefts, x1, y1 - y0))
 
 
 def _odd_run(codes: Sequence[str], start: int, end: int, places: _Places) -> Run | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
 from casereview.dossier.readers import refusals
 
+# What the standard library and olefile raise over bytes that break the rules of a container.
+BROKEN = (
+    zipfile.BadZipFile, OSError, EOFError, ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError,
+    NotImplementedError, struct.error, zlib.error,
+)  # fmt: skip
 MAX_PART = 200 << 20
 MAX_TOTAL = 600 << 20
 MAX_PARTS = 10_000
@@ -23,7 +30,7 @@ class Container:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except BROKEN:
             raise refusals.Damaged(file=name) from None
         self._total = 0
         if len(self._zip.infolist()) > MAX_PARTS:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from casereview import migrations
 from casereview.dossier import actions, search, store
 from casereview.dossier.model import Page, TextSource
-from casereview.dossier.store import PageRow
+from casereview.dossier.packed import PageRow
 from casereview.record import Author
 from casereview.text import fold
 from tests.casereview.dossier.builders import pdf_of

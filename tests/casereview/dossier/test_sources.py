@@ -145,3 +145,23 @@ def test_a_damaged_entry_costs_itself_only(tmp_path: Path) -> None:
     (found,) = gather(path)
     assert names(found) == ["好.txt"]
     assert [(p.file, p.code) for p in found.problems] == [("a.zip/坏.txt", "file-damaged")]
+
+
+def test_what_a_killed_program_left_unpacked_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+    import sys
+    import tempfile
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        ended.wait()
+    left, used = tmp_path / f"casereview-unpacked-{ended.pid}-x", tmp_path / f"casereview-unpacked-{os.getpid()}-x"
+    for folder in (left, used):
+        folder.mkdir()
+    path = zip_of(tmp_path / "a.zip", {"a.txt": b"1"})
+    found = gather(path)
+    assert not left.exists() and used.exists()
+    assert found[0].entries[0].path.exists()
+    place = found[0].entries[0].path
+    del found
+    assert not place.exists()
