@@ -220,7 +220,7 @@ def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bo
             found = {name: checks.outcomes(db, name) for name in chosen}
     findings = [{"dossier": name, **finding(call, o)} for name, outcomes in found.items() for o in outcomes]
     lines = [
-        f"{row['dossier'][:12]}  {call.word('verdict.' + str(row['verdict']))}  {row['outcome']}  {row['explanation']}"
+        f"{row['dossier'][:12]}  {call.word('check.verdict.' + str(row['verdict']))}  {row['outcome']}  {row['explanation']}"
         for row in findings
         if row["verdict"] in ("fail", "warn")
     ]
