@@ -9,6 +9,8 @@ from casereview.dossier.facts.labels import Labelled
 from casereview.dossier.facts.stream import GAP, Stream
 from casereview.dossier.model import Box
 
+_OF_A_LIST = frozenset(("序号", "数量", "规格"))  # a row of these heads a list of things, not a person's or body's data
+_OF_THE_PARTY = frozenset(("名称", "姓名", "地址", "单位", "单位名称"))
 _ROW_GAP = 0.72  # lines of one row of a table are closer than this share of their height
 
 
@@ -17,7 +19,10 @@ def with_values_below(stream: Stream, items: Sequence[Labelled]) -> list[Labelle
     out = list(items)
     for first, last in _rows_of_heads(stream, items):
         heads = items[first : last + 1]
+        things = any(head.label.words in _OF_A_LIST for head in heads)
         for offset, (start, end) in _under(stream, heads).items():
+            if things and heads[offset].label.words in _OF_THE_PARTY:
+                continue
             out[first + offset] = replace(heads[offset], start=start, end=end)
     return out
 

@@ -38,10 +38,11 @@ def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]
                 rules[words].append(rule)
     out: list[Found] = []
     seen: set[str] = set()
+    contact = _contacts(items)
     for item, of_rep in _with_reps(_with_signatures(items), rules):
         for rule in rules.get(item.label.words, ()):
             fact = _whose(rule, of_rep)
-            if not fact or (fact in seen and not rule.many):
+            if not fact or (fact in seen and not rule.many) or (item.label.start in contact and fact in _WAVES):
                 continue
             hits = list(_values(stream, item, rule, fact))
             out += hits
@@ -60,6 +61,13 @@ def _with_reps(items: Sequence[Labelled], rules: Rules) -> Iterator[tuple[Labell
         else:
             of_rep = of_rep and item.label.words in _OF_THE_REP
             yield item, of_rep
+
+
+def _contacts(items: Sequence[Labelled]) -> frozenset[int]:
+    """Labels beside 联系人: the address and telephone there are the agency's own."""
+    beside = [items[near] for at, item in enumerate(items) if item.label.words == "联系人" for near in (at - 1, at + 1, at + 2)
+              if 0 <= near < len(items)]  # fmt: skip
+    return frozenset(item.label.start for item in beside)
 
 
 def _with_signatures(items: Sequence[Labelled]) -> list[Labelled]:

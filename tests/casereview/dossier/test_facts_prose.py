@@ -289,6 +289,20 @@ def test_the_law_that_a_form_prints_gives_no_fine_and_no_date() -> None:
         assert values(facts, name) == [], name
 
 
+@BOTH
+def test_the_agencys_telephone_is_not_the_partys(kind: str) -> None:
+    sheet: list[Item] = [
+        Title("行政处罚决定书"),
+        [["姓名", "何当真", "联系电话", "/"]],
+        "决定给予罚款500元的行政处罚。",
+        "联系人：周予安　联系电话：0354-0000011",
+        "2024年4月18日",
+    ]
+    _, facts = read(kind, sheet)
+    assert values(facts, "party.name") == ["何当真"]
+    assert values(facts, "party.phone") == []
+
+
 def test_a_law_without_its_article_is_said_to_be_cited_so() -> None:
     sheet: list[Item] = [
         Title("行政处罚决定书"),
