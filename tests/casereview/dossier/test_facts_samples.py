@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from casereview.dossier import readers, sources
-from casereview.dossier.facts import read_facts
+from casereview.dossier.facts import pack, read_facts
 from casereview.dossier.facts.numerals import amount, number
 from casereview.dossier.model import Fact, Member
 from casereview.dossier.papers import split
@@ -73,3 +74,41 @@ def test_a_sample_dossier_is_read_as_it_is(truth: dict[str, Any]) -> None:
         if lacking and name not in _NOT_ON_PAPER:
             missing[name] = (lacking, readings)
     assert missing == {}
+
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_WRITTEN = {
+    "date": _DAY,
+    "moment": rf"{_DAY}(T\d{{2}}:\d{{2}})?",
+    "money": r"\d+\.\d{2}",
+    "number": r"\d+",
+    "decimal": r"\d+(\.\d+)?",
+    "uscc": r"[0-9A-Z]{18}",
+    "plate": r"[一-龥][A-Z][A-Z0-9]{4,6}[挂学警港澳]?",
+    "flag": r"true|false",
+    "code": r"[a-z_]+",
+}
+_TABLES = {
+    "officer": {"name", "cert_no", "role"},
+    "article": {"law", "article", "paragraph", "item"},
+    "service": {"paper", "form", "no", "on", "method", "signed"},
+    "tick": {"label", "ticked"},
+    "right": {"right", "ticked"},
+    "row": {"title", "form", "first", "last"},
+}
+
+
+@pytest.mark.parametrize("truth", TYPED, ids=[truth["name"] for truth in TYPED])
+def test_every_value_is_written_as_the_catalogue_says(truth: dict[str, Any]) -> None:
+    held = _members(SAMPLES / "dossiers" / truth["path"])
+    kinds = pack.shipped().catalogue.by_name
+    facts = read_facts(held, split(held))
+    assert facts
+    for fact in facts:
+        kind = kinds[fact.name].type
+        if kind in _TABLES:
+            assert set(fact.value) == _TABLES[kind], fact
+        else:
+            assert isinstance(fact.value, str) and re.fullmatch(_WRITTEN.get(kind, ".+"), fact.value), fact
+        box = fact.place.box
+        assert box is not None and box.x0 <= box.x1 and box.y0 <= box.y1, fact
