@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import Changes
-from casereview.checks import engine, law, store
+from casereview.checks import engine, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import timeline as timelines
 from casereview.checks.elsewhere import Index, acts_of, fine_of
@@ -51,6 +51,7 @@ def check(
 
     wanted = list(dossiers) if dossiers is not None else _all(db)
     profiles: dict[str, Profile | None] = {}
+    packs: dict[str, Packs] = {}
     index = _index(db)
     for done, ident in enumerate(wanted, 1):
         dossier = dossier_actions.get(db, ident)
@@ -61,7 +62,12 @@ def check(
             ident, acts_of(reading, ident, dossier.name, dossier.unit), fine_of(reading, ident, dossier.name)
         )
         unit = profiles[dossier.unit]
-        found = check_reading(reading, today=today, complete=dossier.complete, unit=unit, elsewhere=near)
+        region = unit.unit.region if unit else ""
+        if region not in packs:
+            packs[region] = inforce.in_force(db, region)
+        found = check_reading(
+            reading, today=today, complete=dossier.complete, unit=unit, packs=packs[region], elsewhere=near
+        )
         with record.writing(db):
             store.save(db, ident, found)
         progress(done, len(wanted), dossier.name)
@@ -80,6 +86,20 @@ def _index(db: Database) -> Index:
     for ident, name, unit, reading in store.across(db):
         index.add(acts_of(reading, ident, name, unit), fine_of(reading, ident, name))
     return index
+
+
+def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> Changes:
+    """Use an edited pack from now on: `regions`, `calendar`, `law` or `discretion`. Dossiers keep their verdicts until checked again.
+
+    Raises NotFound for another kind, and the errors of `packs` with the place of the mistake.
+    """
+    inforce.set_pack(db, by, kind, name, text)
+    return Changes(dossiers=frozenset("*"))
+
+
+def edited_packs(db: Database) -> dict[str, str]:
+    """Kind/name → text of the packs edited in this workspace."""
+    return inforce.edited(db)
 
 
 def outcomes(db: Database, dossier: str) -> list[Outcome]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -269,32 +269,65 @@ def number_of(text: object) -> int | None:
     return total + digit
 
 
+MODELS: Mapping[str, type[Frozen]] = {
+    "law/laws": LawsPack,
+    "law/limits": LimitsPack,
+    "law/articles": ArticlesPack,
+    "law/fines": FinesPack,
+    "calendar": calendar.YearPack,
+    "regions": RegionPack,
+    "discretion": DiscretionPack,
+}
+
+PackModel = TypeVar("PackModel", bound=Frozen)
+
+
+def model_of(kind: str, name: str) -> type[Frozen] | None:
+    """The model of a pack that the checks use; None for a pack of another room."""
+    return MODELS.get(f"{kind}/{name}") or MODELS.get(kind)
+
+
 @cache
 def shipped(region: str = "") -> Packs:
     """The shipped packs with the figures of a region; a region without a pack gets the national hints and no local law."""
-    name = region if region in packs.names("regions") else NATIONAL
-    place = packs.load("regions", name, RegionPack)
-    discretion = packs.load("discretion", place.discretion, DiscretionPack) if place.discretion else None
+    return with_edited({}, region)
+
+
+def with_edited(edited: Mapping[str, str], region: str = "") -> Packs:
+    """As `shipped`, with the packs whose text a workspace has edited ("calendar/2027" → TOML). Raises as `packs.parse`."""
+    years = {name: _pack("calendar", name, calendar.YearPack, edited) for name in _names("calendar", edited)}
+    name = region if region in _names("regions", edited) else NATIONAL
+    place = _pack("regions", name, RegionPack, edited)
+    bands = place.discretion and _pack("discretion", place.discretion, DiscretionPack, edited)
     return Packs(
-        calendar.shipped(),
-        packs.load("law", "laws", LawsPack).laws,
-        packs.load("law", "limits", LimitsPack),
-        packs.load("law", "articles", ArticlesPack),
-        packs.load("law", "fines", FinesPack).fines,
+        calendar.calendar_of(years),
+        _pack("law", "laws", LawsPack, edited).laws,
+        _pack("law", "limits", LimitsPack, edited),
+        _pack("law", "articles", ArticlesPack, edited),
+        _pack("law", "fines", FinesPack, edited).fines,
         place,
-        discretion,
+        bands or None,
     )
 
 
+def _names(kind: str, edited: Mapping[str, str]) -> list[str]:
+    added = {key.partition("/")[2] for key in edited if key.startswith(f"{kind}/")}
+    return sorted({*packs.names(kind), *added})
+
+
+def _pack(kind: str, name: str, model: type[PackModel], edited: Mapping[str, str]) -> PackModel:
+    text = edited.get(f"{kind}/{name}")
+    return packs.load(kind, name, model) if text is None else packs.parse(text, f"{kind}/{name}.toml", model)
+
+
 def digests(region: str = "") -> dict[str, str]:
-    """Kind/name → hash of each pack that a check with this region looks at."""
+    """Kind/name → hash of each shipped pack that a check with this region looks at."""
     name = region if region in packs.names("regions") else NATIONAL
-    models: dict[tuple[str, str], type[Frozen]] = {
-        ("law", "laws"): LawsPack,
-        ("law", "limits"): LimitsPack,
-        ("law", "articles"): ArticlesPack,
-        ("law", "fines"): FinesPack,
-        ("regions", name): RegionPack,
-    }
-    models |= {("calendar", year): calendar.YearPack for year in packs.names("calendar")}
-    return {f"{kind}/{pack}": packs.digest(packs.load(kind, pack, model)) for (kind, pack), model in models.items()}
+    wanted = [*(tuple(key.split("/")) for key in MODELS if "/" in key), ("regions", name)]
+    wanted += [("calendar", year) for year in packs.names("calendar")]
+    found = {}
+    for kind, pack in wanted:
+        model = model_of(kind, pack)
+        if model is not None:
+            found[f"{kind}/{pack}"] = packs.digest(packs.load(kind, pack, model))
+    return found

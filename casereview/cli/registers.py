@@ -111,6 +111,19 @@ def pack_show(call: Call, kind: str, name: str) -> int:
     return DONE
 
 
+@command("import", pack)
+@click.argument("kind", type=click.Choice(["calendar", "regions", "law", "discretion"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def pack_import(call: Call, kind: str, file: Path) -> int:
+    """在本工作区启用改过的数据包:下一年的日历、本省的听证标准等(文件名即数据包名)。"""
+    from casereview.checks import actions
+
+    with call.db() as db:
+        actions.set_pack(db, call.author(), kind, file.stem, file.read_text("utf-8"))
+    call.say({"pack": f"{kind}/{file.stem}"}, f"{kind}/{file.stem}")
+    return DONE
+
+
 @main.group("rubric")
 def rubric() -> None:
     """评查标准。"""
