@@ -75,6 +75,14 @@ def _title(view: PageView, following: str, pack: FormPack) -> _Start | None:
             continue
         confidence = titled.exact * (0.9 + 0.05 * min(anchors, 2))
         return _Start(titled.form, titled.title, round(confidence, 2), "title")
+    return _by_ending(view, pack)
+
+
+def _by_ending(view: PageView, pack: FormPack) -> _Start | None:
+    """A heading that says more than the title, if the form's anchors stand on the page."""
+    titled = titles.ending(_own_heading(view), pack)
+    if titled and any(anchor in view.text.replace(titled.title, "") for anchor in titled.form.anchors):
+        return _Start(titled.form, titled.title, titled.exact, "title")
     return None
 
 
@@ -186,17 +194,14 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack)
     return 0.9 if hits else _by_shape(before, view)
 
 
-def _own_heading(view: PageView) -> bool:
-    """A large, centred line at the head: a title, even one that no form has."""
-    head = [row for row in view.rows[:3] if len(row.text) > 1 and row.top < 0.25 * view.page.height][:1]
-    return any(
-        row.height > 1.25 * view.height
-        and _one_piece(row)
-        and len({len(word) for word in row.runs[0].text.split()} | {1}) <= 2
-        and 2 <= len(row.text) <= 24
-        and abs(row.middle - view.page.width / 2) < 0.1 * view.page.width
-        for row in head
-    )
+def _own_heading(view: PageView) -> str:
+    """A large, centred line at the head: a title, even one that no form has. "" if there is none."""
+    for row in [row for row in view.rows[:3] if len(row.text) > 1 and row.top < 0.25 * view.page.height][:1]:
+        large = row.height > 1.25 * view.height and abs(row.middle - view.page.width / 2) < 0.1 * view.page.width
+        even = len({len(word) for word in row.runs[0].text.split()} | {1}) <= 2  # one word, or letter by letter
+        if large and even and _one_piece(row) and 2 <= len(row.text) <= 40:
+            return row.text
+    return ""
 
 
 def _wordless(last: _Open, view: PageView, new_file: bool) -> float:
@@ -221,7 +226,7 @@ def _by_shape(before: PageView, view: PageView) -> float:
 def _rest(view: PageView, pack: FormPack) -> _Start:
     code = PHOTO if _CAPTION.search(view.text) and len(view.text) < 400 else OTHER
     form = pack.get(code)
-    return _Start(form, form.title, 0.6 if code == PHOTO else 0.3, "rest")
+    return _Start(form, _own_heading(view) or form.title, 0.6 if code == PHOTO else 0.3, "rest")
 
 
 def _paper(number: int, item: _Open) -> Paper:

@@ -63,6 +63,13 @@ def _one_letter_off(words: str, forms: FormPack) -> Titled | None:
     return None
 
 
+def ending(line: str, forms: FormPack) -> Titled | None:
+    """The form whose title a longer heading ends with: 关于某某超限运输案的调查终结报告."""
+    words = re.sub(r"(?:\([^()]{1,12}\)|复印件)$", "", folded(line))
+    best = max((title for title in forms.by_title if len(title) >= 4 and words.endswith(title)), key=len, default="")
+    return Titled(forms.by_title[best], best, 0.75) if best else None
+
+
 def _distance_one(one: str, other: str) -> bool:
     """Whether one insertion, deletion or change makes them equal."""
     if len(one) > len(other):

@@ -122,7 +122,19 @@ def test_a_page_that_nothing_claims_is_not_put_under_the_paper_before(tmp_path: 
     map_page: list[Item] = [Title("行车示意图"), "甲地", "乙地"]
     papers = split(members(tmp_path, "pdf", NOTICE, map_page, INTERVIEW))
     assert [paper.form for paper in papers] == ["F11", "X-OTHER", "F02"]
-    assert papers[1].way == "rest" and papers[1].confidence < 0.5
+    assert papers[1].way == "rest" and papers[1].confidence < 0.5 and papers[1].title == "行车示意图"
+
+
+def test_a_heading_that_ends_with_a_title_is_believed_with_its_anchors_only(tmp_path: Path) -> None:
+    report: list[Item] = [
+        Title("关于何当真超限运输案的调查终结报告"),
+        "案由：何当真超限运输案",
+        "调查经过：略。",
+        "处理意见：罚款。",
+    ]
+    note: list[Item] = [Title("关于行政处罚决定书的说明"), "本页说明打印情况。"]
+    papers = split(members(tmp_path, "pdf", report, note))
+    assert [(paper.form, paper.confidence < 0.8) for paper in papers] == [("X-REPORT", True), ("X-OTHER", True)]
 
 
 def test_photographs_are_known_by_their_captions(tmp_path: Path) -> None:
