@@ -147,6 +147,13 @@ class Desk(QObject):
                 self.go(item)
                 return
 
+    def next_disputed(self) -> None:
+        """The next item with two values in this sheet, round the end."""
+        conflicts = [line.item for line in self.sheet.lines if line.state == "conflict"]
+        if conflicts:
+            after = conflicts.index(self.item) + 1 if self.item in conflicts else 0
+            self.go(conflicts[after % len(conflicts)])
+
     # marking -------------------------------------------------------------------------------------------------------
 
     def say(self, said: Said, text: str) -> None:

@@ -61,6 +61,7 @@ KEYS: dict[str, str] = {
     "Ctrl+Return": "seal",
     "Ctrl+Enter": "seal",
     "t": "across",
+    "o": "tear_off",
     "]": "next_dossier",
     "[": "previous_dossier",
 }

@@ -20,6 +20,7 @@ from tests.ui.builders import click, drag, press
 from tests.ui.conftest import SAMPLES
 from ui.kit.session import Session
 from ui.marking import dialogs
+from ui.marking.keys import KEYS
 from ui.marking.page import MarkingPage
 from ui.marking.picker import Picker
 
@@ -268,3 +269,18 @@ def test_a_rotation_is_still_there_when_one_comes_back(qtbot: QtBot, page: Marki
     page.view.go(2)
     page.open(review)
     assert page.view.rotation == 90
+
+
+def test_the_rubric_goes_to_its_own_window_and_comes_back_with_keys_alive(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.view, "o")
+    assert page.rubric.window() is not page.window()
+    assert page.rubric.isVisible()
+    press(page.rubric.tree, "2-1")
+    assert page.desk.rubric.position(page.desk.item) == "2-1"
+    press(page.rubric.tree, "o")
+    assert page.rubric.window() is page.window()
+    assert page.rubric.isVisible()
+
+
+def test_every_key_has_its_deed(page: MarkingPage) -> None:
+    assert set(KEYS.values()) == set(page._deeds())

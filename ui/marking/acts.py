@@ -1,0 +1,158 @@
+"""What a reader does on the marking screen: each act asks what it must and hands the rest to the desk."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from casereview.dossier.model import Box
+from casereview.marking.hints import Hint
+from casereview.marking.model import Mark, MarkKind, Seen
+from casereview.rubric.model import Deduction
+from ui.kit.pageview import PageView
+from ui.kit.paper_tree import PaperTree
+from ui.marking import dialogs, intents, texts
+from ui.marking.choices import Choice, choices
+from ui.marking.desk import Desk
+from ui.marking.picker import Picker
+
+
+class Acts(QObject):
+    """drafted: the evidence that is being marked, None when that is over."""
+
+    drafted = Signal(object)
+
+    def __init__(self, desk: Desk, view: PageView, papers: PaperTree, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._view, self._papers, self._window = desk, view, papers, window
+
+    def here(self) -> Seen:
+        """The page one looks at, as evidence."""
+        return intents.seen_at(self._desk.reading, self._view.page, None)
+
+    # deductions ----------------------------------------------------------------------------------------------------
+
+    def mark_box(self, page: int, box: Box) -> None:
+        """The one gesture: a box was drawn; what is it?"""
+        self.pick(intents.seen_at(self._desk.reading, page, box))
+
+    def pick(self, seen: Seen, only: str = "", deduction: str = "", outcome: str = "") -> None:
+        """Open the item picker for this evidence; only: deductions of one item; outcome: of the check that proposed it."""
+        desk = self._desk
+        if desk.sheet.sealed:
+            return
+        paper = self._papers.paper_at(seen.dossier_page) if seen.kind == "place" else None
+        hinted = {hint.outcome.outcome for line in desk.sheet.lines for hint in desk.hints_at(line.item)}
+        found = choices(desk.rubric, desk.sheet, paper.form if paper else "", desk.item, seen.text, hinted)
+        if only:
+            found = [c for c in found if c.item.id == only and deduction in ("", c.deduction.id)] or found
+        self.drafted.emit(seen)
+        picker = Picker(desk, seen, found, self._window)
+        picker.chosen.connect(lambda choice, count, note: self._deduct(choice, seen, count, note, outcome))
+        picker.remarked.connect(lambda kind, note: self._remark(kind, seen, note))
+        picker.finished.connect(self._picked)
+        picker.open()
+
+    def _picked(self) -> None:
+        self.drafted.emit(None)
+        self._view.setFocus()
+
+    def _deduct(self, choice: Choice, seen: Seen, count: int, note: str, outcome: str) -> None:
+        said = intents.deduct(self._desk.sitting, choice.item, choice.deduction, [seen], count, note, outcome)
+        self._desk.say(said, self.tr("扣分 {}").format(choice.code))
+        self._desk.go(choice.item.id)
+
+    def deduct_this(self, deduction: Deduction) -> None:
+        """By the button of a deduction: the evidence is the page one looks at."""
+        self.pick(self.here(), self._desk.item, deduction.id)
+
+    def deduct_here(self) -> None:
+        self.pick(self.here(), self._desk.item)
+
+    def deduct_not_found(self) -> None:
+        """未见 as evidence: the papers where this item looks were searched."""
+        item = self._desk.current
+        if item is not None:
+            self.pick(intents.not_found(self._desk.reading, item.documents), item.id)
+
+    def take_hint(self, hint: Hint) -> None:
+        """Take over what the program found: the reader looks it through in the picker first."""
+        seen = hint.evidence[0] if hint.evidence else intents.not_found(self._desk.reading, ())
+        self.pick(seen, hint.item, hint.deduction, hint.outcome.outcome)
+
+    # other judgements ----------------------------------------------------------------------------------------------
+
+    def mark_full(self) -> None:
+        """Full marks, and on to the next open item."""
+        if self._desk.item and not self._desk.sheet.sealed:
+            self._desk.say(intents.full(self._desk.sitting, self._desk.item), self.tr("满分"))
+            self._desk.next_open()
+
+    def ask_not_applicable(self) -> None:
+        item = self._desk.current
+        if item is None or self._desk.sheet.sealed:
+            return
+        code = self._desk.rubric.position(item.id)
+        ask = dialogs.Reason(self._desk.rubric, f"{code}  {item.title}", self._window)
+        ask.given.connect(partial(self._not_applicable, item.id))
+        ask.open()
+
+    def _not_applicable(self, item: str, reason: str, note: str) -> None:
+        self._desk.say(intents.not_applicable(self._desk.sitting, item, reason, note), self.tr("不适用"))
+
+    def ask_veto(self) -> None:
+        if self._desk.sheet.sealed:
+            return
+        seen, say, desk = self.here(), self.tr("一票否决"), self._desk
+        ask = dialogs.PickVeto(desk.rubric, seen, self._window)
+        ask.given.connect(lambda veto, note: desk.say(intents.veto(desk.sitting, veto.id, [seen], note), say))
+        ask.open()
+
+    def ask_bonus(self) -> None:
+        if self._desk.sheet.sealed:
+            return
+        seen, say, desk = self.here(), self.tr("加分"), self._desk
+        ask = dialogs.PickBonus(desk.rubric, self._window)
+        ask.given.connect(
+            lambda bonus, points, note: desk.say(intents.bonus(desk.sitting, bonus.id, points, [seen], note), say)
+        )
+        ask.open()
+
+    def ask_remark(self, kind: MarkKind) -> None:
+        """A strong point or a flag for the leader, at the page one looks at."""
+        if self._desk.sheet.sealed:
+            return
+        seen = self.here()
+        ask = dialogs.Note(texts.kind_text(kind), seen, self._window)
+        ask.given.connect(lambda note: self._remark(kind, seen, note))
+        ask.open()
+
+    def _remark(self, kind: MarkKind, seen: Seen, note: str) -> None:
+        self._desk.say(intents.remark(self._desk.sitting, kind, self._desk.item, [seen], note), texts.kind_text(kind))
+
+    def withdraw(self, mark: Mark) -> None:
+        self._desk.take_back([mark], self.tr("撤回"))
+
+    def withdraw_here(self) -> None:
+        """Take back the judgements of the current item."""
+        own = [mark for mark in self._desk.marks_at(self._desk.item) if mark.said.kind in intents.JUDGES]
+        self._desk.take_back(own, self.tr("撤回"))
+
+    # the sheet -----------------------------------------------------------------------------------------------------
+
+    def seal(self) -> None:
+        """Seal, or reopen what is sealed with a reason."""
+        if self._desk.sheet.sealed:
+            reason, ok = QInputDialog.getText(self._window, self.tr("重开评查表"), self.tr("为什么要重开："))
+            if ok and reason.strip():
+                self._desk.reopen(reason.strip())
+            return
+        ask = dialogs.Seal(self._desk, self._window)
+        ask.go.connect(self._desk.go)
+        ask.confirmed.connect(self._desk.seal)
+        ask.open()
+
+    def show_trace(self) -> None:
+        dialogs.Trace(self._desk.session, self._desk.sheet, self._window).open()
