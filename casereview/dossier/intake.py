@@ -20,7 +20,7 @@ from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
 from casereview.dossier.readers import refusals
 from casereview.errors import CaseReviewError, WrongUse
-from casereview.files import sha256_of
+from casereview.files import Files, sha256_of
 from casereview.progress import Cancelled, Progress
 
 Report = Callable[..., None]
@@ -47,6 +47,7 @@ class Order:
     skip        entries not to be touched (by position) and why: they broke a reader before
     acts, said  papers and facts by hand, laid over what is read
     recognised  rows of pages that were recognised before: OCR is not done twice
+    keep        the workspace's folder of files, to put into it what was read; "" leaves that to the caller
     bare        papers and facts are left out: reading them broke a reader before
     """
 
@@ -57,6 +58,7 @@ class Order:
     acts: tuple[Act, ...] = ()
     said: tuple[Said, ...] = ()
     recognised: tuple[tuple[Any, ...], ...] = ()
+    keep: str = ""
     bare: bool = False
 
 
@@ -96,7 +98,21 @@ def take(order: Order, report: Report) -> Taken:
     light = replace(reading, members=tuple(replace(member, pages=()) for member in reading.members))
     counts = tuple(len(member.pages) for member in reading.members)
     columns = {} if order.bare else columns_of(reading)
-    return Taken(light, counts, tuple(got.paths), tuple(rows), got.derived, columns)
+    return Taken(light, counts, tuple(got.paths), tuple(rows), _kept_files(order, got), columns)
+
+
+def _kept_files(order: Order, got: _Gathered) -> dict[str, bytes]:
+    """Put originals and derived files where they belong: syncing them to disk takes as long as reading them, and readers
+    wait side by side. Gives the derived files that the caller has to put."""
+    if not order.keep:
+        return got.derived
+    files = Files(Path(order.keep))
+    for member, path in zip(got.members, got.paths):
+        if not files.has(member.sha256) and not member.unlocked:
+            files.put_file(Path(path))
+    for data in got.derived.values():
+        files.put(data)
+    return {}
 
 
 def whole(order: Order, report: Report) -> Reading:

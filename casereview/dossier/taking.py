@@ -112,7 +112,9 @@ def take_in(
         if known:
             batch.unchanged(known, source, hashes)
         else:
-            pending.append((source, _order(db, source, hashes, password, ocr)))
+            keep = str(batch.files.folder) if executor in ("process", "thread") else ""
+            order = Order(_entries(source), password, ocr, recognised=_recognised(db, hashes), keep=keep)
+            pending.append((source, order))
         progress(0, len(found), source.name)
     start = len(found) - len(pending)
 
@@ -127,9 +129,12 @@ def take_in(
     return batch.changes(), batch.report(found)
 
 
-def _order(db: Database, source: Source, hashes: dict[str, str], password: str | None, ocr: bool) -> Order:
-    entries = tuple(OrderEntry(entry.name, str(entry.path)) for entry in source.entries)
-    return Order(entries, password, ocr, recognised=tuple(store.recognised(db, hashes.values())))
+def _entries(source: Source) -> tuple[OrderEntry, ...]:
+    return tuple(OrderEntry(entry.name, str(entry.path)) for entry in source.entries)
+
+
+def _recognised(db: Database, hashes: dict[str, str]) -> tuple[tuple[object, ...], ...]:
+    return tuple(store.recognised(db, hashes.values()))
 
 
 class _Batch:

@@ -10,8 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record, words
-from casereview.dossier import actions, events
-from casereview.dossier.model import Fact, FactState, Place, Problem, TextSource
+from casereview.dossier import actions, events, store
+from casereview.dossier.model import Box, Fact, FactState, Page, Place, Problem, Run, TextSource
+from casereview.dossier.packed import PageRow
 from casereview.errors import NotFound, WrongUse
 from casereview.files import Files
 from casereview.progress import Cancelled
@@ -338,3 +339,34 @@ def test_a_plan_reads_names_only(tmp_path: Path) -> None:
     folder = a_dossier(tmp_path).rename(tmp_path / "晋交执罚〔2024〕001号 超限")
     (planned,) = actions.plan([folder])
     assert (planned.case_no, planned.files, planned.problems) == ("晋交执罚〔2024〕001号", 2, ())
+
+
+def test_recognition_that_is_not_installed_is_said_and_the_pages_are_kept(
+    db: Database, author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from casereview.dossier.readers import ocr
+
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    report = taken(db, author, scan_of(tmp_path, "扫描", 2), ocr=True)
+    assert {note.code for note in report.notes} == {"pages-without-text", "ocr-missing"}
+    assert [page.source for page in actions.reading(db, report.taken[0]).pages] == [TextSource.NONE] * 2
+
+
+def test_what_was_recognised_outlives_rebuild_and_intake(db: Database, author: Author, tmp_path: Path) -> None:
+    path = scan_of(tmp_path, "扫描", 2)
+    (ident,) = taken(db, author, path).taken
+    file = actions.reading(db, ident).members[0].sha256
+    lines = ("行政处罚决定书", "案号:晋祁交执罚〔2024〕7号")
+    runs = tuple(Run(text, Box(72, 60 + 24 * k, 300, 74 + 24 * k), (), 0.9) for k, text in enumerate(lines))
+    with record.writing(db):
+        store.put_pages(db, [PageRow.of(file, Page(1, 595.28, 841.89, TextSource.OCR, runs), "ocr-1")])
+    actions.rebuild(db, executor="thread")
+    pdf_of(tmp_path / "d", "决定书", "字")
+    shutil.copy(path, tmp_path / "d" / "扫描.pdf")
+    taken(db, author, tmp_path / "d")
+    for dossier in actions.dossiers(db):
+        reading = actions.reading(db, dossier.id)
+        sources = {page.source for page in reading.pages}
+        assert TextSource.OCR in sources and TextSource.NONE in sources
+        assert "晋祁交执罚〔2024〕7号" in {fact.value for fact in reading.facts_named("case_no")}
+    assert len(actions.search(db, "晋祁交执罚〔2024〕7号").hits) == 2
