@@ -54,7 +54,7 @@ def read_by(session: Session, campaign: Campaign, dossier: str, reader: str, *, 
     reading = dossiers.reading(db, dossier)
     context = context_of(reading, complete=dossiers.get(db, dossier).complete)
     file, page = reading.page_of[0]
-    seen = Seen(file=file, page=page, box=Box(100, 100, 240, 140).as_list(), dossier_page=1, text="案卷")  # type: ignore[arg-type]
+    seen = Seen(file=file, page=page, box=Box(100, 100, 240, 140).as_list(), dossier_page=1, text="案卷")
     for line in marking.sheet_of(db, rubric, campaign.id, dossier, reader, context).lines:
         said = MarkPayload(
             campaign=campaign.id, dossier=dossier, rubric=rubric.digest, kind=MarkKind.FULL, item=line.item

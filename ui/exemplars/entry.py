@@ -138,9 +138,9 @@ class Entry(QWidget):
         self.words.addWidget(rule())
         self.words.addWidget(label(self.tr("评注"), "heading"))
         if not card.pins:
-            self.words.addWidget(
-                label(self.tr("在左边的页面上拖一个框，写下这里好在哪里或错在哪里。"), "soft", wrap=True)
-            )
+            how = self.tr("在左边的页面上拖一个框，写下这里好在哪里或错在哪里。")
+            said = self.tr("没有评注。") if card.state == "released" else how
+            self.words.addWidget(label(said, "soft", wrap=True))
         for number, pin in enumerate(card.pins):
             sign = self.tr("好") if pin.good else self.tr("错")
             go = button(

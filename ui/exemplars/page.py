@@ -163,7 +163,7 @@ class ExemplarsPage(Page):
 
         ask = Ask(self, self.tr("选一卷做成案例"), table, ok=self.tr("开始脱敏"), do=take)
         table.opened.connect(lambda _: ask.agree())
-        ask.resize(self.fontMetrics().averageCharWidth() * 110, ask.sizeHint().height())
+        ask.resize(self.fontMetrics().height() * 48, ask.sizeHint().height())
         ask.open()
 
     def open_desk(self, ident: str) -> None:

@@ -30,7 +30,7 @@ class Ask(QDialog):
         self.ok = button(ok or self.tr("确定"), self.agree, "main")
         self.ok.setDefault(True)
         self.setLayout(column(*parts, row(None, button(self.tr("取消"), self.reject), self.ok), gap=4, margin=5))
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
+        self.setMinimumWidth(self.fontMetrics().height() * 26)
 
     def agree(self) -> None:
         if self._do is None or self._do() is not False:
@@ -75,7 +75,7 @@ def lines(text: str = "", name: str = "", hint: str = "", rows: int = 3) -> QPla
     made.setTabChangesFocus(True)
     high = made.fontMetrics().lineSpacing() * rows + 5 * STEP
     made.setMinimumHeight(high)
-    made.setMaximumHeight(2 * high)
+    made.setMaximumHeight(high if rows < 3 else 2 * high)
     return made
 
 
@@ -128,4 +128,4 @@ def tell(where: QLabel, text: str) -> bool:
 
 
 def yes_no(value: bool | None) -> str:
-    return tr("—") if value is None else tr("是") if value else tr("否")
+    return "—" if value is None else tr("是") if value else tr("否")

@@ -28,5 +28,5 @@ class Problems(QDialog):
         copy = button(self.tr("复制"), lambda: QGuiApplication.clipboard().setText("\n".join(self.texts)))
         close = button(self.tr("关闭"), self.accept, "main")
         self.setLayout(column(head, self.list, row(None, copy, close), gap=3, margin=4))
-        one = self.fontMetrics().averageCharWidth()
-        self.resize(one * 90, self.fontMetrics().height() * 22)
+        high = self.fontMetrics().height()
+        self.resize(high * 36, high * 22)

@@ -17,8 +17,8 @@ def word(session: Session, table: str, code: str | None) -> str:
 
 
 def unit_names(session: Session) -> dict[str, str]:
-    """Unit id -> short name."""
-    return {unit.id: unit.short or unit.name for unit in units.units(session.db)}
+    """Unit id -> name. The short form is what stands in case numbers, and says little by itself."""
+    return {unit.id: unit.name for unit in units.units(session.db)}
 
 
 def number(value: Decimal | float | int | None) -> str:

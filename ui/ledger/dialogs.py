@@ -45,7 +45,7 @@ class EntryDialog(Ask):
         inside.setLayout(column(*([] if is_new else [self._about()]), self._fields(), *self._below(), None, gap=4))
         self.setWindowTitle(self.tr("新增台账条目") if is_new else self.tr("整改台账条目"))
         self.ok.setText(self.tr("保存"))
-        self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().height() * 38)
+        self.resize(self.fontMetrics().height() * 40, self.fontMetrics().height() * 34)
 
     def _scroll(self, inside: QWidget) -> QScrollArea:
         scroll = QScrollArea()

@@ -40,7 +40,7 @@ class WordingEditor(QScrollArea):
             field.setFixedHeight(field.fontMetrics().lineSpacing() * (3 if len(str(said)) > 30 else 1) + 20)
             field.textChanged.connect(self.changed)
             self.fields[key] = field
-            body.addWidget(label(key, "small"))
+            field.setToolTip(key)
             body.addWidget(field)
         body.addStretch(1)
         inside.setLayout(body)

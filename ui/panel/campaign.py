@@ -48,7 +48,7 @@ class Members(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 20)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setShowGrid(False)
-        self.table.setColumnWidth(0, self.fontMetrics().averageCharWidth() * 20)
+        self.table.setColumnWidth(0, self.fontMetrics().height() * 10)
         self.table.setMinimumHeight(self.fontMetrics().height() * 9)
         more = button(self.tr("加一人"), self.add)
         known = button(self.tr("从名册选入评查员"), self.from_register)
@@ -111,7 +111,7 @@ class CampaignDialog(Ask):
         super().__init__(parent, name, self._inside(), self.problem, do=self._make)
         self.ok.setText(self.tr("保存") if campaign else self.tr("建立"))
         self._fill()
-        self.resize(self.fontMetrics().averageCharWidth() * 110, self.sizeHint().height())
+        self.resize(self.fontMetrics().height() * 46, self.sizeHint().height())
 
     def _inside(self) -> QWidget:
         self.title.setPlaceholderText(self.tr("如：2024 年度行政执法案卷评查"))

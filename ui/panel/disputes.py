@@ -65,10 +65,9 @@ class DisputesTab(QWidget):
 
     def _table(self) -> Table[Dispute]:
         columns = (
-            Column[Dispute](self.tr("案卷"), self._case, "case", 22),
+            Column[Dispute](self.tr("案卷"), self._case, "case", 20),
             Column[Dispute](self.tr("条目"), lambda d: title_of(self._rubric(d), d.item), "item"),
-            Column[Dispute](self.tr("各人得分"), lambda d: " / ".join(number(p) for p in d.earned.values()), "", 12),
-            Column[Dispute](self.tr("分歧"), lambda d: word(self._session, "why", d.why), "why", 12),
+            Column[Dispute](self.tr("各人得分"), lambda d: " / ".join(number(p) for p in d.earned.values()), "", 9),
         )
         return Table(self._session, self.tr("分歧"), columns, ListSource(columns, []))
 
@@ -88,7 +87,7 @@ class DisputesTab(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([420, 700])
+        split.setSizes([470, 700])
         split.setChildrenCollapsible(False)
         return split
 

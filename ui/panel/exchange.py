@@ -190,7 +190,7 @@ class Reports(Ask):
         self.setWindowTitle(self.tr("合并之前：每个包会带来什么"))
         self.ok.setText(self.tr("合并"))
         self.ok.setEnabled(merge is not None)
-        self.resize(self.fontMetrics().averageCharWidth() * 100, self.fontMetrics().height() * 28)
+        self.resize(self.fontMetrics().height() * 40, self.fontMetrics().height() * 28)
 
     def _one(self, report: PackageReport) -> QFrame:
         theme = self._session.theme

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier.model import Box
@@ -63,7 +63,9 @@ def test_unticking_a_person_leaves_every_place_of_them(at_desk: ExemplarsPage) -
     assert desk.desk is not None
     everything = len(desk.found.hidden)
     assert everything == len(desk.desk.found) > 0
-    line = desk.found.topLevelItem(0).child(0)  # type: ignore[union-attr]
+    top = desk.found.topLevelItem(0)
+    line = top.child(0) if top is not None else None
+    assert line is not None
     entity = line.data(0, PLACE)
     assert isinstance(entity, Entity)
     line.setCheckState(0, Qt.CheckState.Unchecked)
@@ -111,9 +113,9 @@ def test_a_comment_is_pinned_by_a_drag(page: ExemplarsPage, session: Session, ca
     assert ask is not None
     click(ask.ok)
     assert ask.isVisible()  # nothing was written yet
-    from PySide6.QtWidgets import QPlainTextEdit
-
-    ask.findChild(QPlainTextEdit).setPlainText("案由写得规范")  # type: ignore[union-attr]
+    text = ask.findChild(QPlainTextEdit)
+    assert text is not None
+    text.setPlainText("案由写得规范")
     click(ask.ok)
     assert [pin.text for pin in actions.get(session.db, card.id).pins] == ["案由写得规范"]
     assert [overlay.page for overlay in page.entry.view.overlays] == [1]
