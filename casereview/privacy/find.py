@@ -139,6 +139,7 @@ def _from_labels(reading: Reading) -> Iterator[tuple[Kind, str, str]]:
         for number, run in enumerate(page.runs):
             following = page.runs[number + 1].text if number + 1 < len(page.runs) else ""
             yield from _labelled_names(run.text, following)
+            yield from _signed(run.text)
             yield from _labelled_addresses(run.text, following)
             yield from _organisations(run.text)
 
@@ -165,6 +166,20 @@ def _labelled_names(line: str, following: str) -> Iterator[tuple[Kind, str, str]
                 if not looks_like_name(word):
                     break
                 yield kind, word, "label"
+
+
+_SIGNATURE = re.compile(
+    r"(?:^|[。:\uff1a\s\u3000])((?:[\u4e00-\u9fff][ \u3000]?){1,3}[\u4e00-\u9fff])[\s\u3000]*(?=(?:19|20)\d{2}[年.\-/])"
+)
+
+
+def _signed(line: str) -> Iterator[tuple[Kind, str, str]]:
+    """A typed signature: two to four characters by themselves before a date (同意立案。张三 2024年3月8日)."""
+    pack = names()
+    for match in _SIGNATURE.finditer(line):
+        word = re.sub(r"[ \u3000]", "", match.group(1))
+        if word not in pack.before_dates and not any(word.startswith(other) for other in pack.not_names):
+            yield Kind.PERSON, word, "signature"
 
 
 def _words(rest: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ class Names(packs.Frozen):
     address_labels: tuple[str, ...]
     organisation_suffixes: tuple[str, ...]
     not_names: tuple[str, ...]
+    before_dates: tuple[str, ...]
 
 
 @cache

@@ -95,3 +95,8 @@ def test_nothing_that_was_found_is_left_in_the_redacted_text(people: list[str], 
     text = redacted_text(reading.pages[0], found)
     assert attack_texts([("text", text)], {hit.entity for hit in found}) == []
     assert all(person not in text for person in people)
+
+
+def test_a_typed_signature_before_a_date_is_found_whatever_its_surname() -> None:
+    found = kinds_of(a_reading(["同意立案。渠明远 2024.8.5", "日期 2024年8月5日", "同意 2024年8月5日"]))
+    assert found == {Kind.PERSON: {"渠明远"}}
