@@ -107,7 +107,7 @@ def reconsideration_body_is_the_government(v: View) -> Answers:
         yield say("na", reason="old-law")
         return
     body = v.word("remedy.review_body", *{paper.form for paper in papers})
-    if re.search(r"(?:厅|局|委员会|总队|支队|大队|部)(?!.*人民政府)|(?:厅|交通运输局|委员会)(?:或者?|、)", body.value):
+    if _names_a_department(body.value):
         yield say("department", body, made, made=made, body=body)
         return
     if "人民政府" not in body.value:
@@ -115,6 +115,15 @@ def reconsideration_body_is_the_government(v: View) -> Answers:
     own = fold(getattr(getattr(v.unit, "unit", None), "government", "") or "")
     name = "ok" if not own or own in body.value or body.value in own else "other_level"
     yield say(name, body, made, body=body, own=own)
+
+
+def _names_a_department(body: str) -> bool:
+    """Whether one of the bodies named is a department; the government's own office that takes applications is none."""
+    named = re.split(r"或者?|、|和|及", re.sub(r"[(].*?[)]|行政复议机构.*", "", body))
+    return any(
+        re.search(r"(?:厅|局|委员会|委|总队|支队|大队|部)$", part) and "人民政府" not in part and "司法" not in part
+        for part in named
+    )
 
 
 @rule("R-D11", MAJOR, "review:20;suit:46", three_months=FAIL, short=FAIL, missing=FAIL)

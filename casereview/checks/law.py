@@ -39,7 +39,9 @@ class Law(Frozen):
     versions: tuple[Version, ...] = ()
 
     def in_force(self, day: date) -> bool:
-        return not self.versions or any(version.covers(day) for version in self.versions)
+        """Whether a known version covers the day. Before the first known version nothing is said against it."""
+        first = min((version.start for version in self.versions), default=day)
+        return day <= first or any(version.covers(day) for version in self.versions)
 
 
 class LawsPack(Frozen):

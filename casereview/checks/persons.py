@@ -51,7 +51,7 @@ def at_least_two_officers(v: View) -> Answers:
     for paper in v.need(*ACTS):
         facts = v.in_paper("officer", paper)
         names = persons_in(v, paper)
-        certificates = {cert_of(fact) for fact in facts if cert_of(fact)}
+        certificates = {cert_of(fact) for fact in facts if cert_of(fact)} | _numbers(v.text(paper))
         if max(len(names), len(certificates)) >= 2:
             continue
         lonely = True
@@ -118,6 +118,12 @@ def _acted_on(v: View, facts: list[Fact]) -> date:
             if starts:
                 return as_day(starts[0].value)
     return v.day("decision.made_on").value
+
+
+def _numbers(text: str) -> set[str]:
+    """Certificate numbers in the text itself: a second officer whose name was not read still counts."""
+    found = re.findall(r"执法证(?:件)?(?:编)?号(?:码)?[^0-9]{0,14}(\d{5,14})(?:[^0-9]{1,8}(\d{5,14}))?", text)
+    return {number for pair in found for number in pair if number}
 
 
 Interval = tuple[datetime, datetime, Paper, set[str]]

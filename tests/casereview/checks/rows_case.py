@@ -48,6 +48,7 @@ STRANGER = [{"name": "己六", "cert_no": "14070009"}]
 
 PERSONS = [
     row("R-P01.single", {"F02": {"officer": OFFICERS[:1], "text": "询问笔录 询问人:甲一"}}),
+    row("R-P01.ok", {"F02": {"officer": OFFICERS[:1], "text": "询问人:甲一 执法证号分别是14070001、14070002"}}),
     row("R-P01.unknown", {"F02": {"officer": None, "text": "询问笔录"}}),
     row("R-P02.stranger", {"F02": {"officer": [*OFFICERS, *STRANGER]}}),
     row("R-P02.expired", unit=replace(UNIT, people=(replace(PEOPLE[0], certificates=(replace(PEOPLE[0].certificates[0], valid_to=date(2023, 1, 1)),)), *PEOPLE[1:]))),
@@ -295,6 +296,9 @@ DECISION = [
     row("R-D09.differ", {"F15": {"party.uscc": "91350100M000100Y43"}}),
     row("R-D09.unknown", {"X-ID": {"party.uscc": None}}),
     row("R-D10.department", {"F15": {"remedy.review_body": "晋中市交通运输局"}}),
+    row("R-D10.department", {"F15": {"remedy.review_body": "晋中市人民政府或者山西省交通运输厅"}}),
+    row("R-D10.ok", {"F15": {"remedy.review_body": "晋中市人民政府(行政复议机构:晋中市司法局)"}}),
+    row("R-D10.ok", {"F15": {"remedy.review_body": "晋中市人民政府行政复议委员会"}}),
     row("R-D10.other_level", {"F15": {"remedy.review_body": "太原市人民政府"}}),
     row("R-D10.unknown", {"F15": {"remedy.review_body": None}}),
     row("R-D11.three_months", {"F15": {"remedy.suit_months": "3"}}),
@@ -305,7 +309,8 @@ DECISION = [
     row("R-D12.disorder", {"X-REPORT": {"report_on": "2024-07-20"}}),
     row("R-D12.unknown", {"X-REPORT": {"report_on": None, "leader_approved_on": None}}),
     row("R-D13.no_article", {"F15": {"article.basis": [{"law": HIGHWAY, "article": ""}]}}),
-    row("R-D13.not_in_force", {"F01": {"found_at": "2010-01-01T00:00"}, "F15": {"decision.made_on": "2010-03-01"}}),
+    row("R-D13.not_in_force", {"F15": {"article.basis": [{"law": "公路管理条例", "article": "三十一"}]}}),
+    row("R-D13.ok", {"F01": {"found_at": "2009-01-01T00:00"}, "F15": {"decision.made_on": "2010-03-01"}}),
     row("R-D13.coarse", {"F15": {"article.basis": [{"law": "道路运输条例", "article": "六十三"}]}}),
     row("R-D13.unknown", {"F15": {"article.basis": None, "article.violated": None}}),
     row("R-D14.none", {"F15": {"text": "行政处罚决定书"}}),
