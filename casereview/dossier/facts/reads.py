@@ -23,7 +23,6 @@ _SEPARATORS = "、,，;；/和及与"
 _BODY_END = re.compile(r"(?:局|队|厅|委员会|委|站|所|处|支队|大队|总队|中心|政府|法院|海事|公司|部)(?:\([^)]*\))?$")
 _PRINTED_BODY = re.compile(r"^(?:交通运输)?(?:综合)?(?:行政)?执法(?:部门|机关|机构)$|^本机关$|^行政机关$|^执法单位$")
 _WITH_ADDRESS = re.compile(r"(?P<name>[^公]{2,30}公司)[一-龥]{1,12}(?:省|市|县|区|镇|乡|街|路)[^公]*$")
-_MASKED = re.compile(r"[*＊×]|[一-龥]某|某某")
 _PERSON = re.compile(r"[一-龥㐀-䶿]{1,8}(?:·[一-龥]{1,8})*")
 _LABEL_LIKE = re.compile(
     r"(?:代码|号码|电话|地址|地点|日期|时间|意见|签名|签字|职务|人员|单位|情况|邮编|证号|号|如下|内容)$"
@@ -144,11 +143,7 @@ def party(stream: Stream, start: int, end: int) -> list[Hit]:
     address = _WITH_ADDRESS.match(stream.text, start, end)
     found = text(stream, start, address.end("name") if address else end)
     return [
-        hit
-        for hit in found
-        if not _MASKED.search(hit.value)
-        and re.fullmatch(r"[一-龥A-Za-z0-9()·〇]{2,50}", hit.value)
-        and not hit.value.isdigit()
+        hit for hit in found if re.fullmatch(r"[一-龥A-Za-z0-9()·〇*×]{2,50}", hit.value) and not hit.value.isdigit()
     ]
 
 

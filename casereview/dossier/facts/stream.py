@@ -17,7 +17,7 @@ from casereview.dossier.model import Box, Member, Page, Paper, Place, Run, TextS
 NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, a new line, a new cell or page
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？～"}
-_FOLD |= {ord(a): ord(b) for a, b in zip("﹝﹞【】［］￥﹕∶", "〔〕[][]¥::")}
+_FOLD |= {ord(a): ord(b) for a, b in zip("﹝﹞【】［］￥﹕∶冋", "〔〕[][]¥::问")}
 _SPACES = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u0000"
 _PAGE_NUMBER = re.compile(r"^[\s\-—–·第共页/，,]*\d{1,4}[\s\-—–·第共页/，,\d]*$")
 _TICKED_SYMBOL = re.compile(

@@ -147,6 +147,21 @@ CASES: list[tuple[str, list[Item], dict[str, list[Any]]]] = [
         },
     ),
     (
+        "X-APPRAISAL",
+        [
+            Title("车辆检测（称重）单"),
+            [["检测站点", "虚构检测站", "检测时间", "2025年03月03日 09:10"], ["车牌号码", "晋K·T0015", "轴数", "6轴"]],
+            "车货总质量54.20吨，限定标准49.00吨，超限5.20吨。",
+        ],
+        {
+            "appraisal.start": ["2025-03-03T09:10"],
+            "appraisal.made_on": ["2025-03-03"],
+            "vehicle_plate": ["晋KT0015"],
+            "load.total_t": ["54.20"],
+            "load.excess_t": ["5.20"],
+        },
+    ),
+    (
         "X-COURT",
         [
             Title("行政处罚强制执行申请书"),

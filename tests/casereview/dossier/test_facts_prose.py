@@ -322,3 +322,16 @@ def test_derived_facts_rest_on_words_of_the_dossier() -> None:
     procedure = next(fact for fact in facts if fact.name == "procedure")
     assert procedure.value == "general" and procedure.text == "立案登记表"
     assert values(facts, "has_measure") == []
+
+
+@BOTH
+def test_a_dossier_that_came_masked_is_read_as_it_is(kind: str) -> None:
+    sheet: list[Item] = [
+        Title("行政处罚决定书"),
+        "当事人：何某某　身份证件号：140702********0016",
+        "决定给予罚款500元的行政处罚。",
+        "2024年4月18日",
+    ]
+    _, facts = read(kind, sheet)
+    assert values(facts, "party.name") == ["何某某"]
+    assert values(facts, "party.id_no") == ["140702********0016"]
