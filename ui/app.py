@@ -6,6 +6,7 @@ import faulthandler
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QApplication
 
 from ui.kit import theme
@@ -55,9 +56,24 @@ def main(workspace: Path | None = None) -> int:
     net = Net(app)
     net.caught.connect(lambda error: Report(theme.theme(preferences.values.dark), error, window).exec())
     net.spread()
-    window.show()
+    _show(window)
     if workspace is not None:
         window.open_workspace(workspace)
     code = app.exec()
     del look
     return code
+
+
+def _show(window: MainWindow) -> None:
+    """As large as it was left; the first time the whole of a small screen, a good part of a large one."""
+    kept = QSettings("CaseReview", "window")
+    geometry = kept.value("geometry")
+    window.closing.connect(lambda: kept.setValue("geometry", window.saveGeometry()))
+    screen = window.screen().availableGeometry()
+    if isinstance(geometry, QByteArray) and window.restoreGeometry(geometry):
+        window.show()
+    elif screen.width() < 1600:
+        window.showMaximized()
+    else:
+        window.resize(min(1560, screen.width()), min(960, screen.height()))
+        window.show()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
@@ -36,6 +36,8 @@ def _now() -> datetime:
 
 class MainWindow(QMainWindow):
     """`session` is None while no workspace is open. Language, light and size build the inside anew; the place is kept."""
+
+    closing = Signal()
 
     def __init__(self, preferences: Preferences, clock: Callable[[], datetime] = _now) -> None:
         super().__init__()
@@ -303,5 +305,6 @@ class MainWindow(QMainWindow):
     # the end -------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
         self.close_workspace()
         event.accept()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -148,3 +149,20 @@ def test_the_tour_saves_a_picture_of_every_screen(qtbot: QtBot, folder: Path, tm
     saved = save_screens(folder, tmp_path / "screens")
     assert len(saved) == len(SCREENS) + 1
     assert all(file.stat().st_size > 10_000 for file in saved)
+
+
+def test_shortcuts_work_from_the_keyboard_and_not_while_one_types(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    window.open_workspace(folder)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, KEY.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window._name == "dossiers"
+    search = window.pages["dossiers"].search  # type: ignore[attr-defined]
+    QTest.keyClick(window, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(search.hasFocus)
+    press(search, "jx2-3")
+    assert search.text() == "jx2-3"
+    QTest.keyClick(window, KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.findChild(Palette) is not None
