@@ -170,13 +170,21 @@ def _settled(reading: Reading, name: str) -> str:
 
 
 def _articles(reading: Reading) -> tuple[str, ...]:
-    def words(value: Any) -> str:
-        return f"《{value.get('law', '')}》" + "".join(
-            str(value.get(part) or "") for part in ("article", "paragraph", "item")
-        )
-
     facts = reading.facts_named("article.violated", "article.basis")
-    return tuple(dict.fromkeys(words(fact.value) for fact in facts if isinstance(fact.value, dict)))
+    return tuple(dict.fromkeys(_in_words(fact.value) for fact in facts if isinstance(fact.value, dict)))
+
+
+def _in_words(article: dict[str, Any]) -> str:
+    """《…条例》第六十九条第二款第（一）项, as statutes are cited."""
+    import cn2an
+
+    def number(part: str) -> str:
+        value = str(article.get(part) or "").strip("第条款项()（）")
+        return str(cn2an.an2cn(value)) if value.isdigit() else value
+
+    name, paragraph, item = number("article"), number("paragraph"), number("item")
+    said = f"《{article.get('law', '')}》第{name}条"
+    return said + (f"第{paragraph}款" if paragraph else "") + (f"第（{item}）项" if item else "")
 
 
 def change(db: Database, by: Author, card: Card) -> Changes:
@@ -188,6 +196,8 @@ def change(db: Database, by: Author, card: Card) -> Changes:
     whole = card.model_copy(
         update={name: masked(getattr(card, name), entities) for name in ("title", "summary", "points")}
     )
+    # A release vouches for one wording: what is changed is a draft again.
+    whole = whole.model_copy(update={"state": "withdrawn" if card.state == "withdrawn" else "draft"})
     with record.writing(db):
         record.append(db, by, CARD, card.id, _attacked(db, whole, entities), [event.id for event in events])
     return Changes(exemplars=frozenset({card.id}))
