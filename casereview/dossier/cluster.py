@@ -16,6 +16,7 @@ from casereview.dossier import intake
 from casereview.dossier.intake import Order, Runner, Taken
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
+from casereview.dossier.readers.safe import scratch_prefix
 from casereview.errors import CaseReviewError
 
 TICK = 0.5
@@ -69,7 +70,7 @@ def _lost(order: Order) -> Taken:
 
 def take_bytes(order: Order, contents: Sequence[bytes | None]) -> Taken:
     """On the worker: the files are laid down for as long as they are read. Paths that come back are the sender's."""
-    with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as folder:
         entries = []
         for number, (entry, data) in enumerate(zip(order.entries, contents)):
             path = Path(folder) / str(number)

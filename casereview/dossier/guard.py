@@ -253,7 +253,10 @@ def _serve(pipe: connection.Connection[Any, Any], parent: int, memory_mb: int) -
 
 def _outcome(task: Callable[..., Any], args: tuple[Any, ...], pipe: connection.Connection[Any, Any]) -> tuple[Any, ...]:
     def report(mark: int, step: int = 0) -> None:
-        pipe.send(("at", mark, step))
+        try:
+            pipe.send(("at", mark, step))
+        except OSError:
+            os._exit(1)  # nobody listens any more: the program was killed
 
     try:
         return ("done", task(*args, report))

@@ -19,10 +19,10 @@ from casereview.dossier.guard import is_running
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
+from casereview.dossier.readers.safe import SCRATCH, scratch_prefix
 from casereview.text import natural_key
 
 MAX_NESTING = 3
-_SCRATCH = "casereview-unpacked-"
 _IGNORED = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
 _UNIT = re.compile(r"^[\u4e00-\u9fff]{1,20}(?:省|市|县|区|旗|局|委|厅|支队|总队|大队|中队|中心|所|站)$")
 
@@ -58,7 +58,7 @@ class Scratch:
 
     def __init__(self) -> None:
         sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=scratch_prefix()))
         self._finish = weakref.finalize(self, shutil.rmtree, self.folder, True)
 
     def sub(self) -> Path:
@@ -67,8 +67,8 @@ class Scratch:
 
 def sweep() -> None:
     """Remove what a killed program left unpacked: it holds people's data."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*-*"):
-        owner = folder.name.removeprefix(_SCRATCH).partition("-")[0]
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*-*"):
+        owner = folder.name.removeprefix(SCRATCH).partition("-")[0]
         if owner.isdigit() and int(owner) != os.getpid() and not is_running(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
 

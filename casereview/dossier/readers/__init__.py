@@ -12,6 +12,7 @@ from pathlib import Path
 from casereview.dossier.model import Member, Problem, TextSource
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
+from casereview.dossier.readers.safe import scratch_prefix
 from casereview.files import sha256_of
 from casereview.progress import Progress, silent
 
@@ -84,7 +85,7 @@ def _shown(done: Read, path: Path) -> Iterator[tuple[Path, str]]:
     if member.kind in ("pdf", "image"):
         yield path, member.kind
         return
-    with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as folder:
         view = Path(folder) / "view.pdf"
         view.write_bytes(done.derived[member.view])
         yield view, "pdf"
@@ -151,7 +152,7 @@ def _locked(task: Task) -> Read:
     from casereview.dossier.readers import office_lock
 
     inside = office_lock.unlocked(task.path, task.base.name, task.password)
-    with tempfile.TemporaryDirectory(prefix="casereview-") as folder:
+    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as folder:
         path = Path(folder) / "unlocked"
         path.write_bytes(inside)
         kind = kind_of(path, task.base.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
@@ -95,3 +96,11 @@ def has_doctype(data: bytes) -> bool:
 
 def first(parts: Iterable[str], *ends: str) -> str | None:
     return next((part for part in parts if part.lower().endswith(ends)), None)
+
+
+SCRATCH = "casereview-unpacked-"
+
+
+def scratch_prefix() -> str:
+    """How folders for unpacked or unlocked files are named: with their process, so that a later one can sweep after a kill."""
+    return f"{SCRATCH}{os.getpid()}-"
