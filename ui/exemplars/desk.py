@@ -55,7 +55,9 @@ class RedactionDesk(QWidget):
         self.problem = wrong()
         self.make_button = button(self.tr("生成条目"), self.make, "main")
         self.make_button.setToolTip(self.tr("逐页重画：框下的像素被覆盖，文字层按代称重写，然后检验"))
-        self.setLayout(column(self._top(), self._split(), gap=0))
+        body = column(self._top(), gap=0)
+        body.addWidget(self._split(), 1)
+        self.setLayout(body)
 
     def _top(self) -> QFrame:
         back = tool("arrow-left", self.tr("回到案例库"), self.left.emit, self._session.theme)

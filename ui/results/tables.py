@@ -27,7 +27,7 @@ def unit_columns(session: Session) -> tuple[Column[UnitResult], ...]:
         return one.rank if one.rank is not None else tr("样本不足")
 
     return (
-        Column[UnitResult](tr("名次"), rank, "rank", 10, number=True, tip=lambda u: _rank_tip(u)),
+        Column[UnitResult](tr("名次"), rank, "rank", 14, number=True, tip=lambda u: _rank_tip(u)),
         Column[UnitResult](tr("单位"), lambda u: u.name, "name"),
         Column[UnitResult](tr("评查卷数"), lambda u: u.dossiers, "dossiers", 10, number=True),
         Column[UnitResult](tr("计分卷数"), lambda u: u.scored, "scored", 10, number=True),
