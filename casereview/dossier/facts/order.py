@@ -16,6 +16,7 @@ from casereview.text import squeeze
 
 _LONGEST_PART = 8  # characters of one line of a label that a narrow cell breaks
 _MOST_LINES = 12
+_ROW = 5.0  # points by which the lines of one row may differ in height on a skewed page
 _STACKED = 1.2  # lines of one cell are closer than this many heights
 
 
@@ -31,9 +32,9 @@ def by_fields(runs: Sequence[Run], known: re.Pattern[str]) -> list[int]:
     taken = {index for label in labels for index in label.runs}
     fields = _fields(labels, runs, [index for index in range(len(runs)) if index not in taken])
     claimed = {index for lines in fields for index in lines} | taken
-    keyed = [(_key(run.box), [index]) for index, run in enumerate(runs) if index not in claimed]
-    keyed += [(_key(label.box), [*label.runs, *_down(lines, runs)]) for label, lines in zip(labels, fields)]
-    return [index for _, group in sorted(keyed, key=lambda item: item[0]) for index in group]
+    groups = [[index] for index in range(len(runs)) if index not in claimed]
+    groups += [[*label.runs, *_down(lines, runs)] for label, lines in zip(labels, fields)]
+    return [index for row in _by_rows(groups, runs) for group in row for index in group]
 
 
 def _fields(labels: Sequence[_Label], runs: Sequence[Run], free: Sequence[int]) -> list[list[int]]:
@@ -96,12 +97,29 @@ def _gap(one: Box, other: Box) -> float | None:
     """White space between two lines stacked in one cell; None where they are not."""
     if min(one.x1, other.x1) - max(one.x0, other.x0) < 0.3 * min(one.x1 - one.x0, other.x1 - other.x0):
         return None
+    tall, low = max(one.y1 - one.y0, other.y1 - other.y0), min(one.y1 - one.y0, other.y1 - other.y0)
+    if tall > 1.35 * low:  # a title is no line of the field under it
+        return None
     gap = max(one.y0, other.y0) - min(one.y1, other.y1)
     return gap if -2 < gap < _STACKED * (one.y1 - one.y0) else None
 
 
-def _key(box: Box) -> tuple[float, float]:
-    return round((box.y0 + box.y1) / 12), box.x0
+def _by_rows(groups: Sequence[list[int]], runs: Sequence[Run]) -> list[list[list[int]]]:
+    """Groups by the height of their first line, those of one row from the left."""
+    rows: list[list[list[int]]] = []
+    top = 0.0
+    for group in sorted(groups, key=lambda group: _middle(runs[group[0]])):
+        middle = _middle(runs[group[0]])
+        if rows and middle - top < _ROW:
+            rows[-1].append(group)
+        else:
+            rows.append([group])
+            top = middle
+    return [sorted(row, key=lambda group: runs[group[0]].box.x0) for row in rows]
+
+
+def _middle(run: Run) -> float:
+    return (run.box.y0 + run.box.y1) / 2
 
 
 def _down(lines: Sequence[int], runs: Sequence[Run]) -> list[int]:

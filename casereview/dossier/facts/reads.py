@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from casereview.dossier.facts import ids, numerals, patterns
 from casereview.dossier.facts.patterns import Hit
-from casereview.dossier.facts.stream import CELL, GAP, LINE, Stream
+from casereview.dossier.facts.stream import GAP, LINE, Stream
 
 Reader = Callable[[Stream, int, int], list[Hit]]
 
@@ -211,7 +211,7 @@ def plate(stream: Stream, start: int, end: int) -> list[Hit]:
     """Plates without the dot; 晋KD1234 in one cell and 1 in the next are not one plate."""
     out = []
     for match in patterns.PLATE.finditer(stream.text, start, end):
-        border = next((at for at in range(match.start() + 1, match.end()) if stream.cuts[at] == CELL), match.end())
+        border = next((at for at in range(match.start() + 1, match.end()) if stream.other_cell(at)), match.end())
         whole = match if border == match.end() else patterns.PLATE.match(stream.text, match.start(), border)
         if whole:
             out.append(Hit(whole.start(), whole.end(), re.sub("[·•.・]", "", whole[0])))

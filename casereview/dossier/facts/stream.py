@@ -52,6 +52,13 @@ class Stream:
     def same_run(self, one: int, other: int) -> bool:
         return self.spots[one][:2] == self.spots[other][:2]
 
+    def other_cell(self, at: int) -> bool:
+        """Whether another cell begins here: by the table, or because the next piece stands beside and not below."""
+        if self.cuts[at] != LINE:
+            return self.cuts[at] == CELL
+        before, run = self.run(at - 1).box, self.run(at).box
+        return abs((before.y0 + before.y1) - (run.y0 + run.y1)) < before.y1 - before.y0
+
     def line_start(self, at: int) -> int:
         while at > 0 and self.cuts[at] < LINE:
             at -= 1
