@@ -15,6 +15,7 @@ from casereview.dossier.model import Box, Run
 from casereview.text import squeeze
 
 _LONGEST_PART = 8  # characters of one line of a label that a narrow cell breaks
+_BRACKET = re.compile(r"\([^()]*\)$")
 _MOST_LINES = 12
 _ROW = 5.0  # points by which the lines of one row may differ in height on a skewed page
 _STACKED = 1.2  # lines of one cell are closer than this many heights
@@ -152,8 +153,8 @@ def _stack(index: int, runs: Sequence[Run], words: Sequence[str], known: re.Patt
         if below is None:
             break
         stack, text = [*stack, below], text + words[below]
-        if known.fullmatch(text):
-            best = list(stack)
+        if known.fullmatch(_BRACKET.sub("", text)):
+            best = list(stack)  # 法定代表人 with （负责人/经营者） under it is one label
     return best
 
 
