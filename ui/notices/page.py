@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -83,7 +84,12 @@ class NoticesPage(Page):
         details.setLayout(column(self.fields, self.draft, None, gap=3, margin=3))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(details, self.tr("要素"))
+        details.setObjectName("clear")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(details)
+        self.tabs.addTab(scroll, self.tr("要素"))
         self.tabs.addTab(self.wording, self.tr("文字"))
         self.buttons = {
             suffix: button(text, partial(self.ask_export, suffix), style)
@@ -97,8 +103,8 @@ class NoticesPage(Page):
         self.all_button.setToolTip(self.tr("每个单位的反馈书、整改通知书和个案评查表，DOCX 与 PDF 各一份"))
         body = column(gap=2)
         body.setContentsMargins(12, 12, 4, 12)
-        body.addWidget(self.kinds)
-        body.addWidget(self.tabs, 1)
+        body.addWidget(self.kinds, 3)
+        body.addWidget(self.tabs, 2)
         body.addLayout(row(*self.buttons.values(), None))
         body.addLayout(row(self.all_button, None))
         left.setLayout(body)
@@ -130,7 +136,7 @@ class NoticesPage(Page):
             self._add_kind(kind)
         self.kinds.blockSignals(False)
         self.kinds.setCurrentRow(actions.KINDS.index(here))
-        self.kinds.setFixedHeight(self.kinds.sizeHintForRow(0) * self.kinds.count() + 4)
+        self.kinds.setMaximumHeight(self.kinds.sizeHintForRow(0) * self.kinds.count() + 4)
         self.all_button.setEnabled(self._results is not None)
 
     def _add_kind(self, kind: str) -> None:

@@ -25,6 +25,8 @@ from ui.kit.tables import Column, ListSource
 from ui.marking import texts
 from ui.panel.voices import LETTERS, Voices
 
+LARGE = 1.5  # times the usual size, for a projector
+
 
 def title_of(rubric: Rubric, item: str) -> str:
     """An item, a veto or a bonus as a person calls it."""
@@ -49,6 +51,9 @@ class DisputesTab(QWidget):
         self.voices.asked.connect(self._open_page)
         self.names = QCheckBox(self.tr("显示姓名"))
         self.names.toggled.connect(self._show)
+        self.meeting = QCheckBox(self.tr("会议显示"))
+        self.meeting.setToolTip(self.tr("大字，不显示姓名，只留当前一条，供投影；J / K 换条"))
+        self.meeting.toggled.connect(self.show_meeting)
         self.reason = line("", self.tr("理由"), self.tr("理由（都不采纳、另行决定或改变原决定时必填）"))
         self.dissent = line("", self.tr("保留意见"), self.tr("保留意见（只进合议记录，不进通报）"))
         self.buttons = row(gap=2)
@@ -72,17 +77,18 @@ class DisputesTab(QWidget):
         return Table(self._session, self.tr("分歧"), columns, ListSource(columns, []))
 
     def _split(self) -> QSplitter:
-        right = QFrame()
+        right = self.right = QFrame()
         right.setObjectName("card")
         head = row(gap=2)
         head.addLayout(column(self.head, self.about, gap=1), 1)
         head.addWidget(self.names)
+        head.addWidget(self.meeting)
         body = column(head, self.requirement, gap=2, margin=4)
         body.addWidget(self.voices, 1)
         body.addLayout(row(self.reason, self.dissent))
         body.addLayout(self.buttons)
         right.setLayout(body)
-        left = QWidget()
+        left = self.left = QWidget()
         left.setLayout(column(row(self.settle, None), self.table))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
@@ -93,6 +99,7 @@ class DisputesTab(QWidget):
 
     def _keys(self) -> None:
         keys: list[tuple[str, Callable[[], object]]] = [(c, partial(self._by_letter, c)) for c in LETTERS[:5]]
+        keys += [("J", partial(self.step, 1)), ("K", partial(self.step, -1))]
         keys += [("S", self.both), ("N", self.neither), ("O", self.own), ("V", self.confirm_veto)]
         for key, do in keys:
             action = QAction(self)
@@ -193,6 +200,21 @@ class DisputesTab(QWidget):
             keyed(self.tr("都不采纳"), "N", self.neither),
             keyed(self.tr("另行决定…"), "O", self.own),
         ]
+
+    def show_meeting(self, on: bool) -> None:
+        """For the projector: large type, names off, one dispute at a time."""
+        self.left.setVisible(not on)
+        self.names.setChecked(False)
+        self.names.setEnabled(not on)
+        size = self.font().pointSizeF() * LARGE
+        self.right.setStyleSheet(f"QLabel, QPushButton, QLineEdit {{ font-size: {size:.1f}pt; }}" if on else "")
+
+    def step(self, by: int) -> None:
+        """The next dispute, or the one before."""
+        chosen = self.table.view.selectionModel().selectedRows()
+        count = self.table.model.rowCount()
+        if count:
+            self.table.view.selectRow(((chosen[0].row() if chosen else -1) + by) % count)
 
     def _open_page(self, page: int) -> None:
         if self.dispute is not None:

@@ -72,7 +72,7 @@ class UnitsPage(Page):
 
         columns = (
             Column[Person](self.tr("姓名"), lambda p: p.name, "name", 8),
-            Column[Person](self.tr("人员类别"), roles, "roles"),
+            Column[Person](self.tr("人员类别"), roles, "roles", 14),
             Column[Person](self.tr("执法证号"), _numbers, "number", 15),
             Column[Person](
                 self.tr("有效期至"),
@@ -84,7 +84,7 @@ class UnitsPage(Page):
             Column[Person](self.tr("培训学时"), lambda p: p.training_hours or "—", "training", 8, number=True),
             Column[Person](self.tr("公共法律"), lambda p: p.public_law_hours or "—", "law", 8, number=True),
             Column[Person](self.tr("记录仪"), lambda p: yes_no(p.has_camera), "camera", 6),
-            Column[Person](self.tr("法律职业资格"), lambda p: p.qualification or "—", "qualification", 14),
+            Column[Person](self.tr("法律职业资格"), lambda p: p.qualification or "—", "qualification"),
             Column[Person](self.tr("在岗"), lambda p: yes_no(p.on_duty), "duty", 6),
         )
         return Table(self.session, self.tr("人员"), columns, ListSource(columns, []))

@@ -176,3 +176,18 @@ def test_a_task_package_goes_out_and_its_report_is_shown_before_anything_is_writ
     qtbot.waitUntil(lambda: hasattr(tab, "report") and tab.report.isVisible(), timeout=20_000)
     assert not tab.report.ok.isEnabled()
     tab.report.reject()
+
+
+def test_the_meeting_view_is_large_and_names_nobody(page: PanelPage, session: Session, dossier: str) -> None:
+    read_by_two(session, dossier)
+    page.wake()
+    page.arrive("disputes")
+    tab = page.disputes
+    tab.names.setChecked(True)
+    assert any(READERS[0] in text for text in shown(page))
+    tab.meeting.setChecked(True)
+    assert not tab.left.isVisibleTo(page) and not any(name in text for text in shown(page) for name in READERS)
+    usual = page.title.font().pointSizeF()
+    assert tab.about.font().pointSizeF() > tab.font().pointSizeF() and usual > 0
+    press(tab.voices, Qt.Key.Key_J)  # round the end, back to the only one
+    assert tab.dispute is not None
