@@ -39,12 +39,13 @@ def unit(db: Database, text: str) -> Unit:
 
 
 def profile(db: Database, unit_id: str) -> Profile | None:
-    """A unit with its people and figures; None if the register does not know it."""
-    found = next((one for one in units(db) if one.id == unit_id), None)
+    """A unit with its people and figures, by its id or as `meant`; None if the register does not know it."""
+    every = units(db)
+    found = next((one for one in every if one.id == unit_id), None) or register.meant(every, unit_id)
     if found is None:
         return None
-    figures = [register.figure_of(event.payload) for event in record.current(db, FIGURE, unit_id)]
-    return register.fold_profile(found, people(db), figures, record.current(db, COMPLETE, unit_id))
+    figures = [register.figure_of(event.payload) for event in record.current(db, FIGURE, found.id)]
+    return register.fold_profile(found, people(db), figures, record.current(db, COMPLETE, found.id))
 
 
 def conflicts(db: Database) -> dict[str, tuple[Event, ...]]:
@@ -76,8 +77,7 @@ def _set(db: Database, by: Author, kind: str, subject: str, value: Unit | Person
 
 def set_figure(db: Database, by: Author, unit_id: str, figure: Figure) -> Changes:
     """Enter a dated figure; one of the same name, day and source is corrected by it. Raises NotFound."""
-    if profile(db, unit_id) is None:
-        raise NotFound(what="unit", name=unit_id)
+    unit_id = unit(db, unit_id).id
     said = register.plain(figure)
     with record.writing(db):
         before = [
@@ -94,8 +94,7 @@ def set_figure(db: Database, by: Author, unit_id: str, figure: Figure) -> Change
 
 def confirm_register(db: Database, by: Author, unit_id: str, on: date) -> Changes:
     """A named person states that on this day every officer of the unit is in the register. Raises NotFound."""
-    if profile(db, unit_id) is None:
-        raise NotFound(what="unit", name=unit_id)
+    unit_id = unit(db, unit_id).id
     with record.writing(db):
         before = record.current(db, COMPLETE, unit_id)
         if any(event.payload["on"] == on.isoformat() for event in before):

@@ -1,0 +1,76 @@
+"""Every planted defect is found by the checks, and no failure appears that was not planted.
+
+The builder of the samples knows nothing of readers and checks; its truth files say what was put into the files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casereview.checks import actions as checks
+from casereview.checks.model import Outcome
+from casereview.dossier import actions as dossiers
+from casereview.record import Author
+from casereview.units import actions as units
+from casereview.workspace import Workspace
+from tests.samples.build import build
+
+TODAY = date(2026, 3, 2)
+# Pictures that only OCR can read: nothing in them can be found without it, and nothing may be invented.
+PICTURES = ("04", "12")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[dict[str, Any], list[Outcome]]]]:
+    """Truth and outcomes of all sample dossiers, taken in together with the register of units, by name."""
+    folder, by = tmp_path_factory.mktemp("planted"), Author("评查员甲")
+    build(folder)
+    truths = {file.stem: json.loads(file.read_text("utf-8")) for file in (folder / "truth").glob("*.json")}
+    with Workspace.create(folder / "w.casereview") as workspace, closing(workspace.connect()) as db:
+        units.import_table(db, by, folder / "register.xlsx")
+        for unit in units.units(db):
+            units.confirm_register(db, by, unit.id, TODAY)
+        dossiers.take_in(db, by, [folder / "dossiers"])
+        found = {dossier.name: dossier.id for dossier in dossiers.dossiers(db)}
+        for name, truth in truths.items():
+            if truth["complete"]:
+                dossiers.set_complete(db, by, found[name], True)
+        checks.check(db, by, today=TODAY)
+        yield {name: (truth, checks.outcomes(db, found[name])) for name, truth in truths.items()}
+
+
+def test_every_planted_defect_is_found(judged: dict[str, tuple[dict[str, Any], list[Outcome]]]) -> None:
+    missed = [
+        (name, planted["rule"], planted["why"])
+        for name, (truth, outcomes) in judged.items()
+        for planted in truth["planted"]
+        if (planted["rule"], planted["verdict"]) not in {(o.rule, o.verdict.value) for o in outcomes}
+    ]
+    assert missed == []
+    assert sum(len(truth["planted"]) for truth, _ in judged.values()) >= 40
+
+
+def test_no_failure_appears_that_was_not_planted(judged: dict[str, tuple[dict[str, Any], list[Outcome]]]) -> None:
+    false = [
+        (name, outcome.outcome)
+        for name, (truth, outcomes) in judged.items()
+        for outcome in outcomes
+        if outcome.verdict == "fail" and outcome.rule not in {p["rule"] for p in truth["planted"]} | set(truth["also"])
+    ]
+    assert false == []
+
+
+def test_the_clean_dossiers_fail_nothing_and_pass_much(judged: dict[str, tuple[dict[str, Any], list[Outcome]]]) -> None:
+    clean = {name: outcomes for name, (truth, outcomes) in judged.items() if truth["clean"]}
+    assert len(clean) >= 4
+    for name, outcomes in clean.items():
+        assert not [o.outcome for o in outcomes if o.verdict == "fail"], name
+        if not name.startswith(PICTURES):
+            assert sum(o.verdict == "pass" for o in outcomes) >= 15, name
