@@ -159,7 +159,7 @@ def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: i
     """Pages that hold all the words and "phrases"; `单位:祁县` and `文书:F17` narrow. No query is an error."""
     asked = searching.parse(query)
     asked = searching.Query(asked.terms, unit or asked.unit, form or asked.form, asked.unusable)
-    found = store.pages_matching(db, asked, limit + 1)
+    found = store.pages_matching(db, asked, limit + 1, taking.registered(db, asked.unit))
     hits = tuple(_hit(page, asked.terms) for page in found[:limit])
     return SearchAnswer(hits, asked.unusable, len(found) > limit)
 
@@ -175,7 +175,8 @@ def _hit(found: store.Found, terms: Sequence[str]) -> SearchHit:
 
 
 def set_unit(db: Database, by: Author, dossiers: Iterable[str], unit: str) -> Changes:
-    return _each(db, by, dossiers, events.UNIT, {"unit": unit})
+    """`unit` by id, name or place; one that is not registered stays as said."""
+    return _each(db, by, dossiers, events.UNIT, {"unit": taking.registered(db, unit)})
 
 
 def set_complete(db: Database, by: Author, dossier: str, complete: bool) -> Changes:

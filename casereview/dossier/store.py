@@ -373,13 +373,14 @@ def box_at(found: Found, line: int, start: int, end: int) -> Box:
     return packed.part(found.runs, line, start, end, len(found.text.split("\n")[line]))
 
 
-def pages_matching(db: Database, query: search.Query, limit: int) -> list[Found]:
-    """Newest taken in first."""
+def pages_matching(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[Found]:
+    """Newest taken in first. `unit_id` is the registered unit that the query's words for a unit mean."""
     if not query.terms:
         return []
     where, values = "", []
     if query.unit:
-        where += " AND d.unit LIKE ? ESCAPE '\\'"
+        where += " AND (d.unit = ? OR d.unit LIKE ? ESCAPE '\\')"
+        values.append(unit_id)
         values.append("%" + query.unit.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%")
     if query.form:
         where += (

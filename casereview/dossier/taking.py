@@ -20,9 +20,11 @@ from casereview.dossier.events import AsideSaid, MemberSaid, TakenIn, version_of
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.model import Member, Problem, TextSource
 from casereview.dossier.sources import Source
+from casereview.errors import NotFound
 from casereview.files import Files, sha256_of
 from casereview.progress import Progress
 from casereview.record import Author
+from casereview.units import actions as units
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,14 @@ def _recognised(db: Database, hashes: dict[str, str]) -> tuple[tuple[object, ...
     return tuple(store.recognised(db, hashes.values()))
 
 
+def registered(db: Database, unit: str) -> str:
+    """The id of the unit that is meant by an id, a name or a place; as said where none is registered."""
+    try:
+        return units.unit(db, unit).id if unit else ""
+    except NotFound:
+        return unit
+
+
 class _Batch:
     """The writing side of one intake, dossier by dossier."""
 
@@ -199,7 +209,7 @@ class _Batch:
         new = derive.identity(self.db, version) is None
         if new:
             said = TakenIn(
-                unit=self.unit or source.unit,
+                unit=registered(self.db, self.unit or source.unit),
                 name=source.name,
                 complete=self.complete,
                 members=tuple(

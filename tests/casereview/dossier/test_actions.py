@@ -17,6 +17,8 @@ from casereview.errors import NotFound, WrongUse
 from casereview.files import Files
 from casereview.progress import Cancelled
 from casereview.record import Author
+from casereview.units import actions as units
+from casereview.units.model import Unit
 from casereview.workspace import Workspace
 from tests.casereview.dossier.builders import para, pdf_of, raw_docx, scan_of
 
@@ -370,3 +372,16 @@ def test_what_was_recognised_outlives_rebuild_and_intake(db: Database, author: A
         assert TextSource.OCR in sources and TextSource.NONE in sources
         assert "晋祁交执罚〔2024〕7号" in {fact.value for fact in reading.facts_named("case_no")}
     assert len(actions.search(db, "晋祁交执罚〔2024〕7号").hits) == 2
+
+
+def test_a_unit_is_known_by_its_register_whatever_the_folder_calls_it(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    units.set_unit(db, author, Unit("u1", "祁县交通运输局"))
+    (ident,) = taken(db, author, a_dossier(tmp_path)).taken
+    assert actions.get(db, ident).unit == "u1"
+    assert len(actions.search(db, "王建国 单位:祁县交通运输局").hits) == 2
+    actions.set_unit(db, author, [ident], "平遥县交通运输局")
+    assert actions.get(db, ident).unit == "平遥县交通运输局"
+    actions.set_unit(db, author, [ident], "祁县交通运输局")
+    assert actions.get(db, ident).unit == "u1"
