@@ -8,6 +8,7 @@ from casereview.panel import actions
 from casereview.panel.agreement import Agreement, ItemAgreement, Pair, Severity
 from casereview.panel.campaigns import rubric as frozen
 from casereview.panel.model import Campaign
+from casereview.progress import Progress
 from ui.kit.layout import Empty, card, clear, column, label, row
 from ui.kit.say import share
 from ui.kit.session import Session
@@ -30,10 +31,26 @@ class AgreementTab(QWidget):
         self.setLayout(column(scroll))
 
     def refresh(self) -> None:
+        """Reckon anew, off the window's thread."""
+        campaign, workspace = self._session.campaign, self._session.workspace
+        assert campaign is not None
+
+        def work(progress: Progress) -> Agreement:
+            db = workspace.connect()
+            try:
+                return actions.agreement(db, campaign.id)
+            finally:
+                db.close()
+
+        job = self._session.task(self.tr("计算一致性"), work)
+        job.succeeded.connect(self.show_found)
+        self._session.jobs.start(job)
+
+    def show_found(self, found: Agreement) -> None:
         clear(self.inside)
         campaign = self._session.campaign
-        assert campaign is not None
-        found = actions.agreement(self._session.db, campaign.id)
+        if campaign is None:
+            return
         if not found.dossiers:
             text = self.tr("两名以上评查员封存了同一卷以后，这里显示他们的一致程度。数据太少时不给数字。")
             self.inside.addWidget(Empty(self._session.theme, "scale", self.tr("还没有可比的评查表"), text))

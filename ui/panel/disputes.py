@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from casereview.errors import CaseReviewError
 from casereview.panel import actions
 from casereview.panel.campaigns import rubric as frozen
 from casereview.panel.model import Decision, Dispute, VetoConfirmation
+from casereview.progress import Progress
 from casereview.rubric.model import Rubric
 from ui.kit.ask import Ask, line, tell, wrong
 from ui.kit.layout import Empty, button, clear, column, label, row
@@ -41,6 +42,7 @@ class DisputesTab(QWidget):
         super().__init__()
         self._session, self._asked = session, asked
         self.dispute: Dispute | None = None
+        self._found: list[Dispute] = []
         self._dossiers: dict[str, Dossier] = {}
         self._units: dict[str, str] = {}
         self.head = label("", "big", wrap=True)
@@ -111,17 +113,49 @@ class DisputesTab(QWidget):
     # showing -------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Compare all sheets anew, off the window's thread: a review of a thousand dossiers takes a while."""
+        campaign, workspace = self._session.campaign, self._session.workspace
+        assert campaign is not None
+        if any(one.campaign != campaign.id for one in self._found):
+            self.show_found([])
+
+        def work(progress: Progress) -> list[Dispute]:
+            db = workspace.connect()
+            try:
+                return actions.disputes(db, campaign.id)
+            finally:
+                db.close()
+
+        job = self._session.task(self.tr("比对评查表"), work)
+        job.succeeded.connect(self.show_found)
+        self._session.jobs.start(job)
+
+    def update_dossiers(self, idents: Iterable[str]) -> None:
+        """Compare only these anew: what one decision touches."""
         campaign, db = self._session.campaign, self._session.db
         assert campaign is not None
-        found = actions.disputes(db, campaign.id)
+        found = list(self._found)
+        for ident in idents:
+            places = [n for n, one in enumerate(found) if one.dossier == ident]
+            fresh = [q.dispute(campaign.id) for q in actions.questions(db, campaign.id, ident) if q.state == "disputed"]
+            start = places[0] if places else len(found)
+            found = [one for one in found if one.dossier != ident]
+            found[start:start] = fresh
+        self.show_found(found)
+
+    def show_found(self, found: list[Dispute]) -> None:
+        campaign, db = self._session.campaign, self._session.db
+        found = [one for one in found if campaign is not None and one.campaign == campaign.id]
+        self._found = found
         self._units = unit_names(self._session)
         self._dossiers = {ident: dossiers.get(db, ident) for ident in {one.dossier for one in found}}
-        had = self.dispute
+        had, chosen = self.dispute, self.table.view.selectionModel().selectedRows()
+        here = chosen[0].row() if chosen else 0  # the next dispute moves up to where the settled one stood
         self.table.reload(ListSource(self.table.model.columns, found))
         self._show_nothing(not found)
         if found:
             same = [n for n, one in enumerate(found) if had and (one.dossier, one.item) == (had.dossier, had.item)]
-            self.table.view.selectRow(same[0] if same else 0)
+            self.table.view.selectRow(same[0] if same else min(max(here, 0), len(found) - 1))
         else:
             self.dispute = None
             self._show()

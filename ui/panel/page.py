@@ -22,6 +22,8 @@ from ui.panel.exchange import ExchangeTab
 from ui.panel.minutes import MinutesTab
 from ui.panel.sharing import ShareTab
 
+FEW = 3  # dossiers that are compared at once
+
 
 class Tab(Protocol):
     def refresh(self) -> None: ...
@@ -95,8 +97,17 @@ class PanelPage(Page):
         here = actions.stage(self.session.db, campaign.id)
         fill(self.stage, [(word(self.session, "stage", one), one.value) for one in Stage], here.value)
         if changes.campaigns or changes.dossiers or changes.marks or changes.units:
-            self._fresh.clear()
+            self._forget(changes)
         self._show_tab(self.tabs.currentIndex())
+
+    def _forget(self, changes: Changes) -> None:
+        """What the tabs show is old; a decision on one dossier leaves the other disputes as they are."""
+        few = changes.dossiers and "*" not in changes.dossiers and len(changes.dossiers) <= FEW and not changes.marks
+        disputes = self.tabs.indexOf(self.disputes)
+        kept = {disputes} & self._fresh if few and changes.dossiers else set()
+        self._fresh = kept
+        if kept:
+            self.disputes.update_dossiers(sorted(changes.dossiers))
 
     def _show_tab(self, number: int) -> None:
         """Each tab is filled when it comes to the front."""

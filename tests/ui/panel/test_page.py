@@ -35,6 +35,13 @@ def shown(page: PanelPage) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
 
 
+def see_disputes(qtbot: QtBot, page: PanelPage) -> None:
+    """Turn to the disputes and wait until the sheets are compared."""
+    page.wake()
+    page.arrive("disputes")
+    qtbot.waitUntil(lambda: page.disputes.table.model.rowCount() > 0, timeout=20_000)
+
+
 def test_without_a_review_the_page_says_so_and_has_the_button(page: PanelPage) -> None:
     page.wake()
     assert "还没有评查批次" in shown(page)
@@ -102,10 +109,11 @@ def test_the_stage_is_set_from_the_head_of_the_page(page: PanelPage, session: Se
     assert actions.stage(session.db, made.id) is Stage.PANEL
 
 
-def test_a_dispute_is_settled_by_a_key_and_leaves_the_list(page: PanelPage, session: Session, dossier: str) -> None:
+def test_a_dispute_is_settled_by_a_key_and_leaves_the_list(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str
+) -> None:
     made = read_by_two(session, dossier)
-    page.wake()
-    page.arrive("disputes")
+    see_disputes(qtbot, page)
     tab = page.disputes
     assert tab.table.model.rowCount() == 1
     assert tab.dispute is not None and tab.dispute.item == disputed_item().id
@@ -117,10 +125,9 @@ def test_a_dispute_is_settled_by_a_key_and_leaves_the_list(page: PanelPage, sess
     assert "没有待议的分歧" in shown(page)
 
 
-def test_an_own_decision_needs_a_reason(page: PanelPage, session: Session, dossier: str) -> None:
+def test_an_own_decision_needs_a_reason(qtbot: QtBot, page: PanelPage, session: Session, dossier: str) -> None:
     made = read_by_two(session, dossier)
-    page.wake()
-    page.arrive("disputes")
+    see_disputes(qtbot, page)
     page.disputes.own()
     ask = page.findChild(Own)
     assert ask is not None
@@ -132,21 +139,22 @@ def test_an_own_decision_needs_a_reason(page: PanelPage, session: Session, dossi
     assert decision is not None and decision.choice == "own" and decision.reason == "只有一处"
 
 
-def test_keys_typed_into_the_reason_decide_nothing(page: PanelPage, session: Session, dossier: str) -> None:
+def test_keys_typed_into_the_reason_decide_nothing(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str
+) -> None:
     made = read_by_two(session, dossier)
-    page.wake()
-    page.arrive("disputes")
+    see_disputes(qtbot, page)
     page.disputes.reason.setFocus()
     press(page.disputes.reason, "nba")
     assert page.disputes.reason.text() == "nba"
     assert not actions.minutes(session.db, made.id).acts
 
 
-def test_agreement_keeps_silent_on_few_data(page: PanelPage, session: Session, dossier: str) -> None:
+def test_agreement_keeps_silent_on_few_data(qtbot: QtBot, page: PanelPage, session: Session, dossier: str) -> None:
     read_by_two(session, dossier)
     page.wake()
     page.arrive("agreement")
-    assert "样本不足" in shown(page)
+    qtbot.waitUntil(lambda: "样本不足" in shown(page), timeout=20_000)
 
 
 def test_a_task_package_goes_out_and_its_report_is_shown_before_anything_is_written(
@@ -178,10 +186,11 @@ def test_a_task_package_goes_out_and_its_report_is_shown_before_anything_is_writ
     tab.report.reject()
 
 
-def test_the_meeting_view_is_large_and_names_nobody(page: PanelPage, session: Session, dossier: str) -> None:
+def test_the_meeting_view_is_large_and_names_nobody(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str
+) -> None:
     read_by_two(session, dossier)
-    page.wake()
-    page.arrive("disputes")
+    see_disputes(qtbot, page)
     tab = page.disputes
     tab.names.setChecked(True)
     assert any(READERS[0] in text for text in shown(page))
