@@ -73,6 +73,7 @@ def _show(window: MainWindow) -> None:
     if isinstance(geometry, QByteArray) and window.restoreGeometry(geometry):
         window.show()
     elif screen.width() < 1600:
+        window.resize(screen.size())
         window.showMaximized()
     else:
         window.resize(min(1560, screen.width()), min(960, screen.height()))

@@ -65,7 +65,7 @@ KEYS: dict[str, str] = {
     "]": "next_dossier",
     "[": "previous_dossier",
 }
-NAMES = frozenset(KEYS.values()) | {"go_item", "jump"}
+NAMES = frozenset(KEYS.values()) | {"go_item", "jump", "zoom_out"}
 
 
 def press(state: State, key: str, codes: Collection[str]) -> tuple[State, Command | None]:
