@@ -58,9 +58,9 @@ class UnitsPage(Page):
 
         columns = (
             Column[Unit](self.tr("单位"), lambda u: u.name, "name", tip=lambda u: u.name),
-            Column[Unit](self.tr("级别"), lambda u: word(self.session, "level", u.level), "level", 8),
+            Column[Unit](self.tr("级别"), lambda u: word(self.session, "level", u.level), "level", 6),
             Column[Unit](self.tr("人数"), people, "people", 5, number=True),
-            Column[Unit](self.tr("名册完整"), complete, "complete", 13),
+            Column[Unit](self.tr("名册完整"), complete, "complete", 11),
         )
         return Table(self.session, self.tr("单位"), columns, ListSource(columns, []))
 
@@ -72,20 +72,20 @@ class UnitsPage(Page):
 
         columns = (
             Column[Person](self.tr("姓名"), lambda p: p.name, "name", 8),
-            Column[Person](self.tr("人员类别"), roles, "roles", 14),
-            Column[Person](self.tr("执法证号"), _numbers, "number", 15),
+            Column[Person](self.tr("人员类别"), roles, "roles", 12),
+            Column[Person](self.tr("执法证号"), _numbers, "number", 13),
             Column[Person](
                 self.tr("有效期至"),
                 lambda p: self._validity(p, today),
                 "until",
-                17,
+                15,
                 color=lambda p: theme.red if _expired(p, today) else None,
             ),
-            Column[Person](self.tr("培训学时"), lambda p: p.training_hours or "—", "training", 8, number=True),
-            Column[Person](self.tr("公共法律"), lambda p: p.public_law_hours or "—", "law", 8, number=True),
-            Column[Person](self.tr("记录仪"), lambda p: yes_no(p.has_camera), "camera", 6),
+            Column[Person](self.tr("培训学时"), lambda p: p.training_hours or "—", "training", 7, number=True),
+            Column[Person](self.tr("公共法律"), lambda p: p.public_law_hours or "—", "law", 7, number=True),
+            Column[Person](self.tr("记录仪"), lambda p: yes_no(p.has_camera), "camera", 5),
             Column[Person](self.tr("法律职业资格"), lambda p: p.qualification or "—", "qualification"),
-            Column[Person](self.tr("在岗"), lambda p: yes_no(p.on_duty), "duty", 6),
+            Column[Person](self.tr("在岗"), lambda p: yes_no(p.on_duty), "duty", 5),
         )
         return Table(self.session, self.tr("人员"), columns, ListSource(columns, []))
 
@@ -136,7 +136,7 @@ class UnitsPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([380, 900])
+        split.setSizes([440, 840])
         split.setChildrenCollapsible(False)
         return split
 
