@@ -116,10 +116,8 @@ class Session(QObject):
 
         Gives what the action gave beside its Changes (DONE where that is nothing), None if it failed and was told.
         """
-        if self.workspace.read_only:
-            self.failed.emit(WorkspaceBusy(folder=str(self.workspace.folder), who=self.workspace.holder or "-"))
-            return None
         try:
+            self._must_be_ours()
             changes, value = split(action(self.db, self.author, *args, **named))
         except CaseReviewError as error:
             self.failed.emit(error)
@@ -131,6 +129,7 @@ class Session(QObject):
         """Prepare something long. Connect what you need, then `session.jobs.start(job)`."""
 
         def work(progress: Progress) -> object:
+            self._must_be_ours()
             with closing(self.workspace.connect()) as db:
                 return split(action(db, self.author, *args, progress=progress, **named))
 
@@ -144,6 +143,11 @@ class Session(QObject):
         job = Job(title, work)
         job.failed.connect(self.failed)
         return job
+
+    def _must_be_ours(self) -> None:
+        """Raises WorkspaceBusy where another program writes here."""
+        if self.workspace.read_only:
+            raise WorkspaceBusy(folder=str(self.workspace.folder), who=self.workspace.holder or "-")
 
     def _announce(self, changes: Changes) -> None:
         self.saved.emit(self.author.clock())
