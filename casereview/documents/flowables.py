@@ -16,6 +16,7 @@ from casereview.documents.model import BarChart, Cell, Imprint, Table
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+_FUZZ = 1e-7  # of sums of heights; more than 1e-6 beyond the page and reportlab refuses the part
 _PAD_X, _PAD_Y = 3.5, 3.0  # points inside a cell
 _RULE = 0.5  # points
 
@@ -133,7 +134,7 @@ class Grid(Flowable):  # type: ignore[misc]
     def split(self, width: float, height: float) -> list[Flowable]:
         room = height - sum(row.height for row in self.head)
         fit = 0
-        while fit < len(self.rows) and self.rows[fit].height <= room + 0.01:
+        while fit < len(self.rows) and self.rows[fit].height <= room + _FUZZ:
             room -= self.rows[fit].height
             fit += 1
         while 0 < fit < len(self.rows) and self.rows[fit - 1].leads:
