@@ -242,11 +242,17 @@ _COLUMNS = {
 
 
 def columns_of(reading: Reading) -> dict[str, str | None]:
-    """What the list shows of a dossier: settled values only."""
-    from casereview.dossier.facts.settled import settled
+    """What the list shows of a dossier: settled values only; the cause as the act alone, so that no notice names the party by it."""
+    from casereview.dossier.facts.settled import act_of, settled
 
     known = settled(reading)
-    return {column: str(known[name].value) if name in known else None for column, name in _COLUMNS.items()}
+    if "case_no" not in known and "decision.no" in known:
+        # Where every paper is numbered for itself, the decision's number is the case's name.
+        known["case_no"] = known["decision.no"]
+    shown = {column: str(known[name].value) if name in known else None for column, name in _COLUMNS.items()}
+    if shown["cause"]:
+        shown["cause"] = act_of(shown["cause"], {str(fact.value) for fact in reading.facts_named("party.name")})
+    return shown
 
 
 # --- runners --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from casereview.dossier.facts import pack
 from casereview.dossier.facts.pack import Catalogue
@@ -21,7 +21,8 @@ def settled(reading: Reading, catalogue: Catalogue | None = None) -> dict[str, F
         kind = kinds.get(name)
         said = [fact for fact in facts if fact.state is not FactState.READ]
         several = kind is None or kind.many
-        chosen = _agreed(said or facts) if said or not several else None
+        same = _act_of(reading) if name == "cause" else _plainly
+        chosen = _agreed(said or facts, same) if said or not several else None
         if chosen and (said or chosen.confidence >= _SURE):
             out[name] = chosen
     return out
@@ -51,8 +52,28 @@ def by_name(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     return dict(out)
 
 
-def _agreed(facts: list[Fact]) -> Fact | None:
+def act_of(cause: str, parties: Iterable[str] = ()) -> str:
+    """The act alone (案由 as one phrase): without the party before it, 涉嫌, and 案 behind it. The cause itself if nothing is left."""
+    act = cause.strip()
+    for party in sorted(parties, key=len, reverse=True):
+        act = act.removeprefix(party)
+    act = act.removeprefix("涉嫌")
+    for ending in ("一案", "案件", "案"):
+        act = act.removesuffix(ending)
+    return act or cause
+
+
+def _act_of(reading: Reading) -> Callable[[str], str]:
+    parties = {str(fact.value) for fact in reading.facts_named("party.name")}
+    return lambda cause: fold(act_of(cause, parties))
+
+
+def _plainly(value: str) -> str:
+    return fold(value)
+
+
+def _agreed(facts: list[Fact], same: Callable[[str], str]) -> Fact | None:
     """The surest of readings that all say the same, full or half width."""
-    if len({fold(str(fact.value)) for fact in facts}) != 1:
+    if len({same(str(fact.value)) for fact in facts}) != 1:
         return None
     return max(facts, key=lambda fact: fact.confidence)
