@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
             made.setCheckable(True)
             made.setAutoExclusive(True)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            made.setMinimumWidth(scaled(72))
+            made.setMinimumWidth(scaled(72) if self.preferences.values.language == "zh" else scaled(88))
             made.clicked.connect(lambda _=False, name=each.name: self.go(name))
             self.buttons[each.name] = made
         frame.setLayout(column(*self.buttons.values(), None, gap=1, margin=2))

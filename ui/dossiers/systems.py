@@ -31,10 +31,11 @@ class Systems(QScrollArea):
         for number, title in enumerate(
             (self.tr("公示"), self.tr("文字记录"), self.tr("音像记录"), self.tr("法制审核")), 1
         ):
-            self.grid.addWidget(label(title, "heading"), 0, number)
+            self.grid.addWidget(label(title, "heading", wrap=True), 0, number)
             self.grid.setColumnStretch(number, 1)
+        top = Qt.AlignmentFlag.AlignTop
         for place, (step, cells) in enumerate(matrix.rows, 1):
-            self.grid.addWidget(label(self._session.say(f"check.step.{step}"), "heading"), place, 0)
+            self.grid.addWidget(label(self._session.say(f"check.step.{step}"), "soft"), place, 0, top)
             for number, cell in enumerate(cells, 1):
                 self.grid.addWidget(self._cell(cell), place, number, Qt.AlignmentFlag.AlignTop)
         self.grid.setRowStretch(len(matrix.rows) + 1, 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from casereview.dossier import actions as dossiers
+from casereview.dossier.model import Dossier
 from casereview.units import actions as units
 from ui.kit.session import Session
 
@@ -32,3 +35,10 @@ def number(value: Decimal | float | int | None) -> str:
 def share(value: float | None) -> str | None:
     """0.834 -> 83.4 %."""
     return None if value is None else f"{value * 100:.1f} %"
+
+
+def dossiers_named(session: Session, idents: Iterable[str]) -> dict[str, Dossier]:
+    """Dossiers by id, in one question to the database; what is not held is left out."""
+    wanted = tuple(dict.fromkeys(idents))
+    found = dossiers.dossiers(session.db, dossiers.Filter(ids=wanted), limit=len(wanted)) if wanted else []
+    return {str(one.id): one for one in found}

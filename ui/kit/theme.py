@@ -22,7 +22,6 @@ SYSTEM_FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
 )
-BUNDLED_FONT = "CaseReview Hei"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontDatabase
+from pytestqt.qtbot import QtBot
 
 from casereview.words import RESOURCES
+from ui.kit import theme as theme_module
 from ui.kit.theme import DARK, LIGHT, Theme, sheet
 
 
@@ -41,3 +43,10 @@ def test_the_style_sheet_is_filled_and_its_pictures_are_there(theme: Theme, scal
     assert "$" not in text
     for name in re.findall(r'url\("([^"]+)"\)', text):
         assert (RESOURCES / "icons" / "tinted" / name.split("/")[-1]).exists()
+
+
+def test_without_a_system_font_the_bundled_one_is_used(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_module, "SYSTEM_FONTS", ())
+    name = theme_module.family()
+    assert name.startswith("CaseReview")
+    assert QFontDatabase.WritingSystem.SimplifiedChinese in QFontDatabase.writingSystems(name)
