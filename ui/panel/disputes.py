@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QSpinBox, QSplitter, QVBoxLayout, QWidget
 
-from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Dossier
 from casereview.errors import CaseReviewError
 from casereview.panel import actions
@@ -19,7 +18,7 @@ from casereview.progress import Progress
 from casereview.rubric.model import Rubric
 from ui.kit.ask import Ask, line, tell, wrong
 from ui.kit.layout import Empty, button, clear, column, label, row
-from ui.kit.say import number, unit_names, word
+from ui.kit.say import dossiers_named, number, unit_names, word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
@@ -144,11 +143,11 @@ class DisputesTab(QWidget):
         self.show_found(found)
 
     def show_found(self, found: list[Dispute]) -> None:
-        campaign, db = self._session.campaign, self._session.db
+        campaign = self._session.campaign
         found = [one for one in found if campaign is not None and one.campaign == campaign.id]
         self._found = found
         self._units = unit_names(self._session)
-        self._dossiers = {ident: dossiers.get(db, ident) for ident in {one.dossier for one in found}}
+        self._dossiers = dossiers_named(self._session, (one.dossier for one in found))
         had, chosen = self.dispute, self.table.view.selectionModel().selectedRows()
         here = chosen[0].row() if chosen else 0  # the next dispute moves up to where the settled one stood
         self.table.reload(ListSource(self.table.model.columns, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,9 +22,10 @@ from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Dossier
 from casereview.panel import actions
 from casereview.panel.model import Campaign, Draw
+from casereview.progress import Progress
 from ui.kit.ask import Ask, form, line, tell, wrong
 from ui.kit.layout import Empty, button, card, clear, column, glyph, label, row
-from ui.kit.say import unit_names, word
+from ui.kit.say import dossiers_named, unit_names, word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
@@ -86,9 +88,9 @@ class Quota(QTableWidget):
 
 
 class DrawTab(QWidget):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, asked: Callable[[str, object], None]) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._asked = session, asked
         self.quota = Quota(session)
         self.each = QSpinBox()
         self.each.setRange(0, 9999)
@@ -98,6 +100,7 @@ class DrawTab(QWidget):
         self.seed = line("", self.tr("随机种子"), self.tr("现场念出，照样输入，如 7 3 9 1"))
         self.seed.returnPressed.connect(self.ask_draw)
         self.go = button(self.tr("抽卷"), self.ask_draw, "main")
+        self.go.setEnabled(False)
         left = QFrame()
         left.setObjectName("card")
         left.setLayout(
@@ -126,21 +129,35 @@ class DrawTab(QWidget):
         return self._session.campaign
 
     def refresh(self) -> None:
-        every = dossiers.dossiers(self._session.db, limit=MANY)
-        counts = Counter((one.unit, one.procedure or "unknown") for one in every if one.unit)
-        self.quota.show_counts(counts, self.each.value())
-        self.go.setEnabled(bool(counts))
+        self._count()
         self._drawn = actions.drawn(self._session.db, self._campaign.id)
         self.go.setText(self.tr("重新抽卷…") if self._drawn else self.tr("抽卷"))
         clear(self.result)
         if self._drawn is None:
-            self.result.addWidget(self._nothing(len(every), sum(counts.values())))
+            text = self.tr("左边定好每个单位抽几卷，填上种子，按“抽卷”。没有所属单位的案卷不进入抽取范围。")
+            self.result.addWidget(Empty(self._session.theme, "shuffle", self.tr("还没有抽卷"), text))
         else:
-            self._show(self._drawn, {one.id: one for one in every})
+            self._show(self._drawn, dossiers_named(self._session, self._drawn.drawn))
 
-    def _nothing(self, held: int, with_unit: int) -> Empty:
-        text = self.tr("左边定好每个单位抽几卷，填上种子，按“抽卷”。在库 {} 卷，其中 {} 卷已有所属单位。")
-        return Empty(self._session.theme, "shuffle", self.tr("还没有抽卷"), text.format(held, with_unit))
+    def _count(self) -> None:
+        """How many dossiers each unit has, off the window's thread: there may be a quarter of a million."""
+        workspace = self._session.workspace
+
+        def work(progress: Progress) -> Counter[tuple[str, str]]:
+            db = workspace.connect()
+            try:
+                every = dossiers.dossiers(db, limit=MANY)
+            finally:
+                db.close()
+            return Counter((one.unit, one.procedure or "unknown") for one in every if one.unit)
+
+        job = self._session.task(self.tr("清点在库案卷"), work)
+        job.succeeded.connect(self.show_counts)
+        self._session.jobs.start(job)
+
+    def show_counts(self, counts: Counter[tuple[str, str]]) -> None:
+        self.quota.show_counts(counts, self.each.value())
+        self.go.setEnabled(bool(counts))
 
     def _show(self, drawn: Draw, known: dict[str, Dossier]) -> None:
         names = unit_names(self._session)
@@ -166,7 +183,8 @@ class DrawTab(QWidget):
         self._proof = label("", "", wrap=True)
         verify = button(self.tr("复核抽卷"), partial(self.verify, drawn))
         verify.setToolTip(self.tr("按记录的清单、种子和抽取数重抽一遍，看是否一致"))
-        head = row(column(label(said, "heading"), label(seed, "small", select=True), gap=1), None, verify)
+        printed = button(self.tr("打印清单…"), lambda: self._asked("notices", "draw_list"))
+        head = row(column(label(said, "heading"), label(seed, "small", select=True), gap=1), None, printed, verify)
         self.result.addLayout(head)
         self._proof_line = row(gap=2)
         self.result.addLayout(self._proof_line)

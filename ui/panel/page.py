@@ -36,7 +36,7 @@ class PanelPage(Page):
         self.stage.currentIndexChanged.connect(self._set_stage)
         self.title = label("", "title")
         self.about = label("", "soft")
-        self.draw = DrawTab(session)
+        self.draw = DrawTab(session, self.asked.emit)
         self.share = ShareTab(session)
         self.exchange = ExchangeTab(session)
         self.disputes = DisputesTab(session, self.asked.emit)

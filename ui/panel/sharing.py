@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Dossier
 from casereview.panel import actions
 from casereview.panel.assign import loads, recused
 from casereview.panel.model import Assignment, Campaign, Member
 from ui.kit.layout import Empty, button, clear, column, label, row
-from ui.kit.say import unit_names
+from ui.kit.say import dossiers_named, unit_names
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
@@ -57,7 +56,8 @@ class ShareTab(QWidget):
         self._session.act(actions.assign, self._session.campaign.id)
 
     def _show(self, campaign: Campaign, given: Assignment, buttons: object) -> None:
-        rows = [Shared(dossiers.get(self._session.db, ident), readers) for ident, readers in given.readers.items()]
+        known = dossiers_named(self._session, given.readers)
+        rows = [Shared(known[ident], readers) for ident, readers in given.readers.items() if ident in known]
         pages = loads(given.readers, {one.dossier.id: one.dossier.pages for one in rows})
         names = unit_names(self._session)
         theme = self._session.theme

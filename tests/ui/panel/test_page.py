@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -65,10 +65,11 @@ def test_the_form_makes_a_review_with_its_members_and_rubrics(qtbot: QtBot, page
     assert page.title.text() == made.title
 
 
-def test_a_draw_needs_a_seed_and_can_be_verified(page: PanelPage, session: Session, dossier: str) -> None:
+def test_a_draw_needs_a_seed_and_can_be_verified(qtbot: QtBot, page: PanelPage, session: Session, dossier: str) -> None:
     dossiers.set_unit(session.db, session.author, [dossier], "平遥县交通运输局")
     made = a_campaign(session)
     page.wake()
+    qtbot.waitUntil(page.draw.go.isEnabled, timeout=20_000)
     click(page.draw.go)
     assert actions.drawn(session.db, made.id) is None
     page.draw.seed.setText(SEED)
@@ -80,6 +81,10 @@ def test_a_draw_needs_a_seed_and_can_be_verified(page: PanelPage, session: Sessi
     assert any("复核一致" in text for text in shown(page))
     assert not page.draw.verify(found.model_copy(update={"drawn": ()}))
     assert any("复核不一致" in text for text in shown(page))
+    printed = next(b for b in page.draw.findChildren(QPushButton) if b.text() == "打印清单…")
+    with qtbot.waitSignal(page.asked) as asked:
+        click(printed)
+    assert asked.args == ["notices", "draw_list"]
 
 
 def test_the_matrix_shows_readers_and_why_one_is_away(
