@@ -240,6 +240,9 @@ class ImprintBlock(Flowable):  # type: ignore[misc]
             self.copies = typeset.broken(spans, style, width - style.left - style.right)
         need = (len(self.copies) + 1) * style.leading + 8
         waits = self.lying or self.canv.getPageNumber() % 2 or need > height
+        if waits and self._frame._atTop:
+            # An empty page before the imprint bears no number either.
+            self.canv.unnumbered = True
         self.width, self.height = width, height + 1 if waits else height
         return self.width, self.height
 

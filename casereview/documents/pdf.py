@@ -95,6 +95,7 @@ def _numbered(document: Document) -> Callable[..., Canvas]:
         def showPage(self) -> None:  # the library's name
             self._kept.append(dict(self.__dict__))
             self._startPage()
+            self.unnumbered = False
 
         def save(self) -> None:
             for number, state in enumerate(self._kept, 1):

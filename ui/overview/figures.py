@@ -40,7 +40,7 @@ class Figures:
 def gather(session: Session) -> Figures:
     db, campaign = session.db, session.campaign
     held = dossiers.count(db, dossiers.Filter())
-    names = {unit.id: unit.short or unit.name for unit in units.units(db)}
+    names = {unit.id: unit.name for unit in units.units(db)}
     if campaign is None:
         return Figures(held, unit_names=names)
     drawn = panel.drawn(db, campaign.id)

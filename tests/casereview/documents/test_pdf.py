@@ -9,7 +9,17 @@ import pytest
 
 from casereview.documents import layout, pdf
 from casereview.documents.layout import MM
-from casereview.documents.model import Document, Imprint, PageBreak, Paragraph, Profile, Signature, Table, Title
+from casereview.documents.model import (
+    AnnexPage,
+    Document,
+    Imprint,
+    PageBreak,
+    Paragraph,
+    Profile,
+    Signature,
+    Table,
+    Title,
+)
 from casereview.documents.typeset import NO_START
 from tests.casereview.documents.builders import LONG, a_notice, a_table, pages_of
 
@@ -136,3 +146,11 @@ def test_the_same_document_makes_the_same_file() -> None:
 def test_an_empty_table_is_drawn() -> None:
     table = Table(a_table().columns, ())
     assert "案号" in pages_of(pdf.write(Document(Profile.FORM, "", (table,))))[0]
+
+
+def test_an_empty_page_before_the_imprint_bears_no_number() -> None:
+    end = Imprint("抄送：省厅。", "办公室", "2024年11月4日印发")
+    annex = AnnexPage("附件1", "汇总表", landscape=True)
+    pages = pages_of(pdf.write(Document(Profile.OFFICIAL, "", (Paragraph("评"), annex, Paragraph("查"), end))))
+    assert [bool(re.search(r"— \d —", page)) for page in pages] == [True, True, False, False]
+    assert "印发" in pages[3]
