@@ -32,6 +32,7 @@ class Table(QWidget, Generic[T]):
         self._session, self._name = session, name
         self.model = TableModel(columns, source, self)
         self.view = QTableView()
+        self.view.setAccessibleName(name)
         self.view.setModel(self.model)
         self.counts = label("", "small")
         self.chips = row(gap=2)
