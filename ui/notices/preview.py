@@ -15,7 +15,7 @@ from casereview.documents import pages
 from casereview.errors import CaseReviewError
 from casereview.notices import actions
 from casereview.notices.proof import Problem
-from casereview.progress import Progress
+from casereview.progress import Cancelled, Progress
 from casereview.words import explain
 from ui.kit.layout import Empty, clear, column, glyph, label, row
 from ui.kit.page_bar import PageBar
@@ -111,14 +111,14 @@ class Preview(QWidget):
             try:
                 prepared = actions.prepare(db, wanted.kind, wanted.campaign, **wanted.named)
                 file.write_bytes(actions.written(prepared, ".pdf"))
+                sizes = pages.sizes(file)
             except CaseReviewError as why:
                 return Shown(wanted, why=why)
+            except FileNotFoundError:  # the screen and its folder went away meanwhile
+                raise Cancelled from None
             finally:
                 db.close()
-            refs = [
-                PageRef(file, "pdf", number, wide, high, file.stem)
-                for number, (wide, high) in enumerate(pages.sizes(file), 1)
-            ]
+            refs = [PageRef(file, "pdf", number, wide, high, file.stem) for number, (wide, high) in enumerate(sizes, 1)]
             return Shown(wanted, tuple(refs), prepared.problems)
 
         return work
