@@ -18,7 +18,7 @@ def named() -> set[str]:
     for file in Path(ui.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                name = getattr(node.func, "id", "")
                 if name in DRAWERS and isinstance(node.args[0].value, str):
                     found.add(node.args[0].value)
     return found
