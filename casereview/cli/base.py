@@ -10,19 +10,22 @@ import getpass
 import importlib
 import json
 import os
+import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from casereview import words
+from casereview.cli import problems
 from casereview.errors import CaseReviewError
 from casereview.progress import Progress
 
@@ -33,16 +36,18 @@ if TYPE_CHECKING:
     from casereview.workspace import Workspace
 
 DONE, DONE_WITH_FINDINGS, WRONG_USE, REFUSED, WRONG_BASE = 0, 1, 2, 3, 4
+STOPPED = 130  # by Ctrl+C, as shells say it
 
 # Each module registers its commands on `main` when it is imported; a command is looked up here first.
 _HOMES = {
     "open": "window", "demo": "window",
     "intake": "dossiers", "read": "dossiers", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
     "fact": "dossiers", "check": "dossiers", "search": "dossiers", "timeline": "dossiers",
-    "unit": "registers", "pack": "registers", "rubric": "registers",
+    "unit": "registers", "pack": "registers", "rubric": "rubrics",
     "mark": "marks", "seal": "marks", "sheet": "marks",
-    "campaign": "panel", "package": "panel", "merge": "panel", "disputes": "panel", "decide": "panel",
-    "results": "outputs", "verify-results": "outputs", "exemplar": "outputs", "redact": "outputs", "attack": "outputs",
+    "campaign": "panel", "package": "panel", "merge": "panel",
+    "disputes": "sitting", "decide": "sitting", "objection": "sitting",
+    "results": "outputs", "verify-results": "outputs", "exemplar": "library", "redact": "library", "attack": "library",
     "notice": "outputs", "ledger": "outputs",
     "verify": "care", "backup": "care", "restore": "care", "init": "care",
 }  # fmt: skip
@@ -59,17 +64,33 @@ class Commands(click.Group):
             importlib.import_module(f"casereview.cli.{_HOMES[cmd_name]}")
         return super().get_command(ctx, cmd_name)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(  # type: ignore[override]  # always to the end of the program: that is what a command line is
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **more: Any
+    ) -> Any:
+        """Run, and end with an exit code: what the user can put right is one line, or one JSON document with `--json`."""
+        given = list(sys.argv[1:] if args is None else args)
+        more.pop("standalone_mode", None)
         try:
-            return super().invoke(ctx)
-        except CaseReviewError as error:
-            call: Call = ctx.obj
-            sentence = words.explain(error, call.language)
-            if call.json:
-                click.echo(json.dumps({"error": {"code": error.code, "message": sentence}}, ensure_ascii=False))
-            else:
-                click.echo(sentence, err=True)
-            sys.exit(getattr(error, "exit_code", REFUSED))
+            code = super().main(given, prog_name, standalone_mode=False, **more)
+        except click.Abort:
+            click.echo(words.render("cli.stopped", problems.language_of(given)), err=True)
+            sys.exit(STOPPED)
+        except (click.ClickException, CaseReviewError, OSError, UnicodeDecodeError, sqlite3.DatabaseError) as error:
+            sys.exit(_refuse(error, given))
+        sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _refuse(error: Exception, args: Sequence[str]) -> int:
+    """Say what is wrong on stderr, or as the one document on stdout; gives the exit code. Re-raises what is our bug."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return WRONG_USE
+    code, sentence, exit_code = problems.explained(error, problems.language_of(args))
+    if "--json" in args:
+        click.echo(json.dumps({"error": {"code": code, "message": sentence}}, ensure_ascii=False))
+    else:
+        click.echo(sentence, err=True)
+    return exit_code
 
 
 @dataclasses.dataclass
@@ -121,7 +142,7 @@ class Call:
             for line in [lines] if isinstance(lines, str) else lines:
                 click.echo(line)
 
-    def word(self, code: str, **parameters: object) -> str:
+    def word(self, code: str, /, **parameters: object) -> str:
         return words.render(code, self.language, **parameters)
 
     def progress(self) -> Progress:
@@ -158,8 +179,11 @@ def plain(value: Any) -> Any:
 @click.option("-w", "--workspace", type=click.Path(path_type=Path), envvar="CASEREVIEW_WORKSPACE", help="工作区文件夹")
 @click.option("-c", "--campaign", default="", help="评查批次;默认为最新未归档批次")
 @click.option("--as", "actor", default="", envvar="CASEREVIEW_AS", help="以谁的名义操作;默认为登录名")
-@click.option("--lang", type=click.Choice(words.LANGUAGES), default="zh", envvar="CASEREVIEW_LANG")
-@click.version_option(package_name="casereview")
+@click.option(
+    "--lang", type=click.Choice(words.LANGUAGES), default="zh", envvar="CASEREVIEW_LANG", help="输出所用的语言"
+)
+@click.version_option(package_name="casereview", help="显示版本")
+@click.help_option(help="显示用法")
 @click.pass_context
 def main(ctx: click.Context, workspace: Path | None, campaign: str, actor: str, lang: str) -> None:
     """案卷评查 CaseReview:离线的行政执法案卷评查。"""
@@ -183,12 +207,57 @@ def command(name: str, group: click.Group | None = None, **more: Any) -> Callabl
         def run(ctx: click.Context, /, *args: Any, as_json: bool, **values: Any) -> None:
             call: Call = ctx.obj
             call.json = as_json
-            sys.exit(function(call, *args, **values) or DONE)
+            ctx.exit(function(call, *args, **values) or DONE)
 
         run.__doc__ = function.__doc__
         parameters = getattr(function, "__click_params__", [])
         run.__click_params__ = list(parameters)  # type: ignore[attr-defined]  # how click itself keeps options
         flag = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 文档")
-        return (group or main).command(name, **more)(flag(run))
+        helped = click.help_option(help="显示用法")
+        return (group or main).command(name, **more)(flag(helped(run)))
 
     return wrap
+
+
+class Points(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click alone
+    """An exact number, such as points."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation:
+            found = Decimal("NaN")
+        if not found.is_finite():
+            self.fail(f"'{value}' is not a number.", param, ctx)
+        return found
+
+
+class Box(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click alone
+    """x0,y0,x1,y1 in points from the top left."""
+
+    name = "x0,y0,x1,y1"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        try:
+            corners = tuple(float(part) for part in str(value).split(","))
+        except ValueError:
+            corners = ()
+        if len(corners) != 4 or corners[0] > corners[2] or corners[1] > corners[3] or not all(map(isfinite, corners)):
+            self.fail(f"'{value}' is no box.", param, ctx)
+        return corners
+
+
+class Count(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click alone
+    """NAME=NUMBER."""
+
+    name = "NAME=N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        if isinstance(value, tuple):
+            return value
+        name, _, count = str(value).rpartition("=") if "=" in str(value) else (str(value), "", "1")
+        if not name or not count.isascii() or not count.isdigit() or not 0 < int(count) <= 9999:
+            self.fail(f"'{value}' is no NAME=N.", param, ctx)
+        return name, int(count)

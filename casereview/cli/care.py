@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -26,20 +27,37 @@ def init(call: Call, folder: Path) -> int:
 def verify(call: Call, rebuild: bool) -> int:
     """核对数据库、记录链和每个原始文件。"""
     from casereview import record
-    from casereview.dossier import actions
 
-    with call.open(read_only=not rebuild) as workspace:
+    with call.open(read_only=not rebuild) as workspace, closing(workspace.connect()) as db:
         problems = workspace.verify(call.progress())
-        from contextlib import closing
-
-        with closing(workspace.connect()) as db:
-            if rebuild:
-                actions.rebuild(db, progress=call.progress())
-            digest = record.state_digest(db)
+        if rebuild:
+            _rebuild(call, db)
+        digest = record.state_digest(db)
     said = [{"code": code, "message": call.word(f"record.{code}", **values)} for code, values in problems]
     lines = [row["message"] for row in said] or [call.word("cli.verified", digest=digest[:16])]
-    call.say({"clean": not problems, "problems": said, "digest": digest}, lines)
+    call.say({"clean": not problems, "problems": said, "digest": digest, "rebuilt": rebuild}, lines)
     return DONE_WITH_FINDINGS if problems else DONE
+
+
+def _rebuild(call: Call, db: object) -> None:
+    """Everything derived anew: pages and facts, verdicts, and the list's states and scores."""
+    from datetime import date
+
+    from sqlite_utils import Database
+
+    from casereview.checks import actions as checks
+    from casereview.dossier import actions as dossiers
+    from casereview.marking import actions as marking
+    from casereview.panel import actions as panel
+
+    assert isinstance(db, Database)
+    checked = [one.id for one in dossiers.dossiers(db, limit=-1) if one.fails is not None]
+    dossiers.rebuild(db, progress=call.progress())
+    held = {one.id for one in dossiers.dossiers(db, limit=-1)}
+    checks.check(db, call.author(), [one for one in checked if one in held], today=date.today())
+    marking.restate(db, sorted(held))
+    for campaign in reversed(panel.campaigns(db)):
+        panel.restate(db, campaign.id)
 
 
 @command("backup")
@@ -53,13 +71,14 @@ def backup(call: Call, file: Path) -> int:
 
 
 @command("restore")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--files", type=click.Path(exists=True, path_type=Path), help="原工作区的 files 文件夹")
+@click.option("--files", type=click.Path(exists=True, file_okay=False, path_type=Path), help="原工作区的 files 文件夹")
 def restore(call: Call, file: Path, folder: Path, files: Path | None) -> int:
     """由备份恢复出一个新工作区。"""
-    from casereview.workspace import Workspace
+    from casereview.workspace import SUFFIX, Workspace
 
-    Workspace.restore(file, folder, files)
-    call.say({"workspace": str(folder)}, str(folder))
+    target = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
+    Workspace.restore(file, target, files)
+    call.say({"workspace": str(target)}, str(target))
     return DONE

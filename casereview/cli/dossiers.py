@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casereview.cli import lines
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command, main, plain
 
 if TYPE_CHECKING:
@@ -31,22 +32,43 @@ def intake(
     from casereview.dossier import actions
 
     if dry_run:
-        planned = actions.plan(list(paths))
-        call.say(planned, [f"{p.unit or '-'}  {p.name}  {p.files} 个文件" for p in planned])
-        return DONE
+        return _dry_run(call, list(paths))
     with call.db() as db:
         _, report = actions.take_in(
             db, call.author(), list(paths), unit=unit, complete=complete, executor=executor, ocr=ocr,
             progress=call.progress(),
         )  # fmt: skip
-    problems = [_problem(call, p) for p in report.set_aside]
-    lines = [call.word("cli.taken-in", taken=len(report.taken), known=len(report.known), aside=len(problems))]
-    lines += [f"  {p['file']}: {p['reason']}" for p in problems]
-    call.say({**plain(report), "set_aside": problems}, lines)
+    problems = [problem_in_words(call, p) for p in report.set_aside]
+    notes = [problem_in_words(call, note) for note in report.notes]
+    said = [call.word("cli.taken-in", taken=len(report.taken), known=len(report.known), aside=len(problems))]
+    said += [
+        lines.row(f"  {d.id[:12]}", unit or d.unit, d.name, call.word("cli.read-of", **plain(d)))
+        for d in report.dossiers
+    ]
+    said += [f"  ! {p['file']}: {p['reason']}{p['remedy']}" for p in [*problems, *notes]]
+    said += [
+        call.word("cli.newer", newer=p.newer[:12], older=p.older[:12], case_no=p.case_no) for p in report.proposals
+    ]
+    call.say({**plain(report), "set_aside": problems, "notes": notes}, said)
     return DONE_WITH_FINDINGS if problems else DONE
 
 
-def _problem(call: Call, problem: Problem) -> dict[str, str]:
+def _dry_run(call: Call, paths: list[Path]) -> int:
+    from casereview.dossier import actions
+
+    planned = actions.plan(paths)
+    rows = [
+        {**plain(one), "problems": [problem_in_words(call, problem) for problem in one.problems]} for one in planned
+    ]
+    said = []
+    for one in rows:
+        said.append(lines.row(one["unit"], one["name"], call.word("cli.files", files=one["files"])))
+        said += [f"  ! {p['file']}: {p['reason']}{p['remedy']}" for p in one["problems"]]
+    call.say(rows, said)
+    return DONE_WITH_FINDINGS if any(one["problems"] for one in rows) else DONE
+
+
+def problem_in_words(call: Call, problem: Problem) -> dict[str, str]:
     """Reason and remedy as two sentences; the file by name."""
     return {
         "file": problem.file,
@@ -59,17 +81,16 @@ def _problem(call: Call, problem: Problem) -> dict[str, str]:
 
 @command("read")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--ocr/--no-ocr", default=False)
+@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别(需安装 ocr 组件)")
 def read(call: Call, path: Path, ocr: bool) -> int:
     """不建工作区,直接识别一个文件或文件夹(视为一卷)。"""
     from casereview.dossier import actions
 
-    reading = actions.read(path, ocr=ocr)
+    reading = actions.read(path, ocr=ocr, progress=call.progress())
     value = reading_as_json(call, reading)
-    lines = [f"{p['form']:<12}{p['title']}  第 {_span(p['pages'])} 页" for p in value["papers"]]
-    lines += [f"  {f['name']:<24}{_short(f['value'])}  ({f['paper']} 第 {f['page']} 页)" for f in value["facts"]]
-    lines += [f"! {p['file']}: {p['reason']}{p['remedy']}" for p in value["problems"]]
-    call.say(value, lines)
+    said = _reading_lines(call, reading)
+    said += [f"! {p['file']}: {p['reason']}{p['remedy']}" for p in value["problems"]]
+    call.say(value, said)
     if reading.problems:
         return DONE_WITH_FINDINGS if reading.members else REFUSED
     return DONE
@@ -81,7 +102,7 @@ def reading_as_json(call: Call, reading: Reading) -> dict[str, Any]:
     return {
         "papers": [_paper(paper, names) for paper in reading.papers],
         "facts": [_fact(fact) for fact in reading.facts],
-        "problems": [_problem(call, problem) for problem in reading.problems],
+        "problems": [problem_in_words(call, problem) for problem in reading.problems],
     }
 
 
@@ -101,29 +122,28 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _span(pages: list[int]) -> str:
-    return f"{pages[0]}-{pages[-1]}" if len(pages) > 1 else str(pages[0]) if pages else "-"
-
-
-def _short(value: object) -> str:
-    return " ".join(str(v) for v in value.values() if v) if isinstance(value, dict) else str(value)
+def _reading_lines(call: Call, reading: Reading) -> list[str]:
+    """Each paper with the facts read in it, then the facts of no paper."""
+    said = []
+    for paper in reading.papers:
+        said.append(lines.paper(call, paper))
+        said += [f"    {lines.fact(call, fact)}" for fact in reading.facts if fact.paper == paper.id]
+    known = {paper.id for paper in reading.papers}
+    return said + [lines.fact(call, fact) for fact in reading.facts if fact.paper not in known]
 
 
 @command("list")
-@click.option("--unit", default="")
-@click.option("--limit", default=500)
+@click.option("--unit", default="", help="只列这个单位的")
+@click.option("--limit", default=500, help="最多列多少卷")
 def list_dossiers(call: Call, unit: str, limit: int) -> int:
     """列出案卷。"""
     from casereview.dossier import actions
 
     with call.db(read_only=True) as db:
-        rows = actions.dossiers(db, actions.Filter(unit=unit), limit=limit)
-    lines = [
-        f"{d.id[:12]}  {d.unit}  {d.case_no or '-'}  {d.cause or d.name}  {d.pages} 页  "
-        + (f"不通过 {d.fails}" if d.fails is not None else "未预审")
-        for d in rows
-    ]
-    call.say(rows, lines)
+        units = lines.unit_names(db)
+        wanted = next((ident for ident, name in units.items() if name == unit), unit)
+        rows = actions.dossiers(db, actions.Filter(unit=wanted), limit=limit)
+    call.say(rows, [lines.dossier(call, one, units) for one in rows])
     return DONE
 
 
@@ -138,27 +158,32 @@ def show(call: Call, dossier: str) -> int:
         found = actions.get(db, dossier)
         reading = actions.reading(db, found.id)
         outcomes = checks.outcomes(db, found.id)
+        units = lines.unit_names(db)
     value = {
         "dossier": plain(found), **reading_as_json(call, reading),
         "findings": [finding(call, outcome) for outcome in outcomes],
     }  # fmt: skip
-    lines = [f"{found.unit}  {found.case_no or found.name}  {found.cause or ''}"]
-    lines += [f"  {p.form:<12}{p.title}  第 {_span(list(p.pages))} 页" for p in reading.papers]
-    lines += [f"  {f.name:<24}{_short(f.value)}" for f in reading.facts]
-    call.say(value, lines)
+    said = [lines.dossier(call, found, units), *_reading_lines(call, reading)]
+    said += [_finding_line(call, row) for row in value["findings"] if row["verdict"] in ("fail", "warn")]
+    call.say(value, said)
     return DONE
 
 
 @command("paper")
 @click.argument("dossier")
 @click.argument("page", type=int)
-@click.option("--form", required=True, help="文书代码,如 F15")
-@click.option("--title", default="")
+@click.option("--form", default="", help="文书代码,如 F15;划分时必填")
+@click.option("--title", default="", help="文书名称")
 @click.option("--join", is_flag=True, help="并入前一份文书,不另起")
 def paper(call: Call, dossier: str, page: int, form: str, title: str, join: bool) -> int:
     """人工划分文书:从第 PAGE 页起为新文书,或并入前一份。"""
-    from casereview.dossier import actions
+    from casereview.dossier import actions, forms
+    from casereview.errors import NotFound, WrongUse
 
+    if not join and not form:
+        raise WrongUse(detail="--form | --join")
+    if form and form not in {one.code for one in forms.shipped().form}:
+        raise NotFound(what="form", name=form)
     with call.db() as db:
         found = actions.get(db, dossier)
         if join:
@@ -166,7 +191,7 @@ def paper(call: Call, dossier: str, page: int, form: str, title: str, join: bool
         else:
             actions.cut(db, call.author(), found.id, page, form, title)
         reading = actions.reading(db, found.id)
-    call.say(reading_as_json(call, reading)["papers"], [f"{p.form} {p.title} {p.pages}" for p in reading.papers])
+    call.say(reading_as_json(call, reading)["papers"], [lines.paper(call, paper) for paper in reading.papers])
     return DONE
 
 
@@ -179,21 +204,41 @@ def fact() -> None:
 @click.argument("dossier")
 @click.argument("name")
 @click.argument("value")
-@click.option("--paper", "paper_id", default="")
-@click.option("--page", default=0)
+@click.option("--paper", "paper_id", default="", help="文书编号,如 p03")
+@click.option("--page", default=0, help="案卷页码(从 1 起)")
 def fact_set(call: Call, dossier: str, name: str, value: str, paper_id: str, page: int) -> int:
     """更正一个要素;更正在重新识别后仍然有效。"""
-    import json
-
     from casereview.dossier import actions
 
-    given: Any = json.loads(value) if value.startswith("{") else value
+    given = _value(call, name, value)
     with call.db() as db:
         found = actions.get(db, dossier)
         actions.correct_fact(db, call.author(), found.id, name, given, paper=paper_id, page=page)
         facts = [f for f in actions.reading(db, found.id).facts if f.name == name]
-    call.say([_fact(f) for f in facts], [f"{f.name} = {_short(f.value)} ({f.state.value})" for f in facts])
+    call.say([_fact(f) for f in facts], [lines.fact(call, f) for f in facts])
     return DONE
+
+
+def _value(call: Call, name: str, text: str) -> Any:
+    """The value as the catalogue of facts types it. Raises NotFound for another name, WrongUse for what is no such value."""
+    import json
+    from decimal import Decimal
+
+    from casereview.dossier.facts.pack import shipped
+    from casereview.errors import NotFound, WrongUse
+
+    kind = next((one.type for one in shipped().catalogue.fact if one.name == name), "")
+    if not kind:
+        raise NotFound(what="fact", name=name)
+    try:
+        given = json.loads(text) if text.startswith("{") else text
+        if kind == "date":
+            date.fromisoformat(str(given))
+        elif kind == "money" and not Decimal(str(given)).is_finite():
+            raise ValueError(given)
+    except (ValueError, ArithmeticError):
+        raise WrongUse(detail=call.word("cli.not-a-value", name=lines.named(call, "fact", name), value=text)) from None
+    return given
 
 
 @command("check")
@@ -201,31 +246,51 @@ def fact_set(call: Call, dossier: str, name: str, value: str, paper_id: str, pag
 @click.option(
     "--file", "file", type=click.Path(exists=True, path_type=Path), help="不建工作区,直接预审一个文件或文件夹"
 )
-@click.option("--complete", is_flag=True)
-@click.option("--ocr/--no-ocr", default=False)
+@click.option("--complete", is_flag=True, help="声明案卷完整(只用于 --file)")
+@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别(只用于 --file)")
 def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bool, ocr: bool) -> int:
     """预审:逐条规则给出结论、证据和依据。"""
     from casereview.checks import actions as checks
     from casereview.dossier import actions
 
-    today = date.today()
+    today, names = date.today(), {}
     if file is not None:
-        reading = actions.read(file, ocr=ocr)
+        reading = actions.read(file, ocr=ocr, progress=call.progress())
+        if not reading.members:
+            call.say(
+                {"findings": [], "problems": (told := [problem_in_words(call, p) for p in reading.problems])},
+                [f"! {p['file']}: {p['reason']}{p['remedy']}" for p in told],
+            )
+            return REFUSED
         found = {file.name: checks.check_reading(reading, today=today, complete=complete)}
     else:
         with call.db() as db:
             ids = [actions.get(db, name).id for name in dossiers] or None
             checks.check(db, call.author(), ids, today=today, progress=call.progress())
-            chosen = ids or [d.id for d in actions.dossiers(db, limit=1_000_000)]
-            found = {name: checks.outcomes(db, name) for name in chosen}
+            names = lines.dossier_names(db)
+            found = {name: checks.outcomes(db, name) for name in ids or names}
     findings = [{"dossier": name, **finding(call, o)} for name, outcomes in found.items() for o in outcomes]
-    lines = [
-        f"{row['dossier'][:12]}  {call.word('check.verdict.' + str(row['verdict']))}  {row['outcome']}  {row['explanation']}"
-        for row in findings
-        if row["verdict"] in ("fail", "warn")
-    ]
-    call.say({"findings": findings}, lines)
+    said = []
+    for name, outcomes in found.items():
+        rows = [finding(call, outcome) for outcome in outcomes]
+        said.append(lines.row(names.get(name, name), _counts(call, rows)))
+        said += [f"  {_finding_line(call, row)}" for row in rows if row["verdict"] in ("fail", "warn")]
+    call.say({"findings": findings}, said)
     return DONE_WITH_FINDINGS if any(row["verdict"] == "fail" for row in findings) else DONE
+
+
+def _counts(call: Call, rows: list[dict[str, Any]]) -> str:
+    from collections import Counter
+
+    counts = Counter(str(row["verdict"]) for row in rows)
+    return call.word("cli.checked", fails=counts["fail"], warns=counts["warn"], unknowns=counts["unknown"])
+
+
+def _finding_line(call: Call, row: dict[str, Any]) -> str:
+    verdict, severity = call.word(f"check.verdict.{row['verdict']}"), call.word(f"check.severity.{row['severity']}")
+    where = [f"{e['title']} {call.word('cli.page', page=e['page'])}" for e in row["evidence"] if e["page"]]
+    at = f"  [{lines.listed(call, dict.fromkeys(where))}]" if where else ""
+    return f"{verdict}({severity}) {row['check']} {row['explanation']}{at}"
 
 
 def finding(call: Call, outcome: Outcome) -> dict[str, Any]:
@@ -256,19 +321,36 @@ def finding(call: Call, outcome: Outcome) -> dict[str, Any]:
 def timeline(call: Call, dossier: str) -> int:
     """一卷的时间轴。"""
     from casereview.checks import actions as checks
+    from casereview.checks import say
     from casereview.dossier import actions
 
     with call.db(read_only=True) as db:
-        moments = checks.timeline(actions.reading(db, actions.get(db, dossier).id))
-    call.say(moments, [str(plain(moment)) for moment in moments])
+        found = actions.get(db, dossier).id
+        moments = checks.timeline(actions.reading(db, found), checks.outcomes(db, found))
+    said = []
+    for moment in moments:
+        days = moment.first if moment.first == moment.last else f"{moment.first} → {moment.last}"
+        after = (
+            ""
+            if moment.days is None
+            else call.word("cli.days-on", days=moment.days, workdays=lines.dash(moment.workdays))
+        )
+        broken = lines.listed(
+            call, dict.fromkeys(say.title(code.rpartition(".")[0], call.language) for code in moment.broken)
+        )
+        disputed = call.word("cli.disputed") if moment.disputed else ""
+        said.append(
+            lines.GAP.join(filter(None, [call.word(f"check.step.{moment.step}"), days or "-", after, disputed, broken]))
+        )
+    call.say(moments, said)
     return DONE
 
 
 @command("search")
 @click.argument("query")
-@click.option("--unit", default="")
-@click.option("--form", default="")
-@click.option("--limit", default=50)
+@click.option("--unit", default="", help="只查这个单位的案卷")
+@click.option("--form", default="", help="只查这种文书,如 F17")
+@click.option("--limit", default=50, help="最多列多少处")
 def search(call: Call, query: str, unit: str, form: str, limit: int) -> int:
     """全文检索案卷和案例库。"""
     from casereview.dossier import actions
@@ -277,8 +359,13 @@ def search(call: Call, query: str, unit: str, form: str, limit: int) -> int:
     with call.db(read_only=True) as db:
         answer = actions.search(db, query, unit=unit, form=form, limit=limit)
         cards = [] if unit or form else exemplars.search(db, query)
-    lines = [f"{h.dossier[:12]}  第 {h.page} 页  {h.snippet}" for h in answer.hits]
-    lines += [f"案例  {card.id[:12]}  {card.title}" for card in cards]
-    lines += [call.word("cli.unusable", term=term) for term in answer.unusable]
-    call.say({"hits": answer.hits, "unusable": answer.unusable, "exemplars": [c.id for c in cards]}, lines)
+    said = [
+        lines.row(h.dossier[:12], h.name, call.word("cli.page", page=h.page), " ".join(h.snippet.split()))
+        for h in answer.hits
+    ]
+    said += [lines.row(card.id[:12], call.word("cli.exemplar"), card.title) for card in cards]
+    said += [call.word("cli.unusable", term=term) for term in answer.unusable]
+    said += [call.word("cli.more", limit=limit)] if answer.more else []
+    value = {"hits": answer.hits, "unusable": answer.unusable, "more": answer.more, "exemplars": [c.id for c in cards]}
+    call.say(value, said or call.word("cli.nothing"))
     return DONE

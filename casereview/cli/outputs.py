@@ -1,17 +1,24 @@
-"""results, exemplar, redact, attack, notice, ledger: what comes out at the end of the road."""
+"""results, verify-results, notice, ledger: what comes out at the end of the road."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from casereview.cli import lines
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main, plain
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from casereview.results.model import Results
+
 DAY = click.DateTime(["%Y-%m-%d"])
-OUT = click.option("-o", "out", required=True, type=click.Path(path_type=Path))
+STATES = ("open", "working", "to_verify", "closed", "returned")
+OUT = click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
 
 
 @main.group("results")
@@ -20,38 +27,92 @@ def results() -> None:
 
 
 @command("freeze", results)
-def results_freeze(call: Call) -> int:
+@click.option("--allow-open", is_flag=True, help="未定案的案卷暂不计分,而不是拒绝")
+def results_freeze(call: Call, allow_open: bool) -> int:
     """计算并冻结结果:此后通报、台账都以它为准。"""
     from casereview.panel import actions as panel
     from casereview.results import actions
 
     with call.db() as db:
-        _, frozen = actions.freeze(db, call.author(), panel.campaign(db, call.campaign).id)
+        campaign = panel.campaign(db, call.campaign)
+        _, frozen = actions.freeze(
+            db, call.author(), campaign.id, allow_open=allow_open, progress=call.progress()
+        )  # fmt: skip
     call.say(frozen, _summary(call, frozen))
     return DONE
 
 
-def _summary(call: Call, frozen: Any) -> list[str]:
-    lines = [f"{frozen.title}  {frozen.at}  {frozen.scored}/{frozen.reviewed} 卷  平均 {frozen.mean}"]
-    lines += [f"  {u.rank or '-'}  {u.name}  {u.scored} 卷  {u.mean}" for u in frozen.units]
-    return lines
+def _summary(call: Call, frozen: Results) -> list[str]:
+    return [
+        lines.row(frozen.title, call.word("cli.frozen", **_shown(frozen))),
+        *(_unit(call, one) for one in frozen.units),
+    ]
 
 
-@command("show", results)
-@click.option("--by", "kind", type=click.Choice(["unit", "item", "system", "type", "dossier"]), default="unit")
-def results_show(call: Call, kind: str) -> int:
-    """按单位、条目、制度、案件类型或案卷列出结果。"""
+def _shown(value: Any) -> dict[str, str]:
+    """Parameters of a sentence, with dashes for what is not there."""
+    return {key: lines.dash(part) for key, part in plain(value).items() if not isinstance(part, (dict, list))}
+
+
+def _unit(call: Call, one: Any) -> str:
+    grades = [f"{lines.named(call, 'grade', grade)} {count}" for grade, count in one.grades.items() if count]
+    rank = call.word("cli.rank", rank=one.rank) if one.rank else call.word("cli.no-rank")
+    return lines.row(f"  {one.name}", call.word("cli.unit-scores", **_shown(one)), rank, *grades)
+
+
+def _result(call: Call, kind: str, one: Any) -> str:
+    """One row of a table in words."""
+    rate = "-" if getattr(one, "rate", None) is None else f"{one.rate}%"
+    if kind == "unit":
+        return _unit(call, one)
+    if kind == "item":
+        return lines.row(
+            one.rubric_title, one.position, one.title, call.word("cli.item-rate", applied=one.applied, rate=rate)
+        )
+    if kind == "system":
+        rates = [
+            f"{call.word('system.' + name)} {lines.dash(getattr(one, name))}"
+            for name in ("publicity", "recording", "legal_review")
+        ]
+        return lines.row(one.name or call.word("cli.all-units"), *rates)
+    if kind == "type":
+        return lines.row(
+            lines.named(call, "notice_procedure", one.procedure), call.word("cli.unit-scores", **_shown(one))
+        )
+    vetoed = [call.word("mark_kind.veto")] if one.vetoes else []
+    score = (one.score, lines.named(call, "grade", one.grade), *vetoed)
+    return lines.row(one.dossier[:12], one.unit, one.case_no, one.cause, one.party_masked, *score)
+
+
+def _frozen(call: Call, db: Database) -> Results:
+    """The frozen results of the campaign. Raises NotFound."""
     from casereview.errors import NotFound
     from casereview.panel import actions as panel
     from casereview.results import actions
 
+    campaign = panel.campaign(db, call.campaign)
+    found = actions.latest(db, campaign.id)
+    if found is None:
+        raise NotFound(what="results", name=campaign.title)
+    return found
+
+
+@command("show", results)
+@click.option(
+    "--by",
+    "kind",
+    type=click.Choice(["unit", "item", "system", "type", "dossier"]),
+    default="unit",
+    help="单位、条目、三项制度、案件类型或案卷",
+)
+def results_show(call: Call, kind: str) -> int:
+    """按单位、条目、制度、案件类型或案卷列出结果。"""
+    from casereview.results import actions
+
     with call.db(read_only=True) as db:
-        frozen = actions.latest(db, panel.campaign(db, call.campaign).id)
-    if frozen is None:
-        raise NotFound(what=call.word("thing.results"), name=call.campaign or "-")
-    rows = actions.by(frozen, kind)
-    shown = [[str(v) for v in plain(row).values() if not isinstance(v, (list, dict))] for row in list[object](rows)]
-    call.say(rows, ["  ".join(cells) for cells in shown])
+        frozen = _frozen(call, db)
+    rows = list[Any](actions.by(frozen, kind))
+    call.say(rows, [_result(call, kind, one) for one in rows])
     return DONE
 
 
@@ -69,7 +130,7 @@ def results_export(call: Call, out: Path) -> int:
 
 
 @command("verify-results")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify_results(call: Call, file: Path) -> int:
     """由冻结结果文件独立复算每个总分、等次和排名。"""
     from casereview.results import verifier
@@ -83,123 +144,12 @@ def verify_results(call: Call, file: Path) -> int:
     return DONE_WITH_FINDINGS if problems else DONE
 
 
-@main.group("exemplar")
-def exemplar() -> None:
-    """案例库。"""
-
-
-@command("list", exemplar)
-@click.argument("query", default="")
-def exemplar_list(call: Call, query: str) -> int:
-    """列出或检索案例。"""
-    from casereview.exemplars import actions
-
-    with call.db(read_only=True) as db:
-        found = actions.search(db, query)
-    call.say(found, [f"{c.id[:12]}  {c.state}  {c.title}" for c in found])
-    return DONE
-
-
-@command("add", exemplar)
-@click.argument("dossier")
-@click.option("--title", required=True)
-@click.option("--kind", type=click.Choice(["good", "bad"]), default="good")
-@click.option("--summary", default="")
-@click.option("--points", default="")
-@click.option("--tag", "tags", multiple=True)
-@click.option("--seen", "seen", multiple=True, type=int, help="已人工看过的无文字页")
-def exemplar_add(
-    call: Call, dossier: str, title: str, kind: str, summary: str, points: str, tags: tuple[str, ...],
-    seen: tuple[int, ...],
-) -> int:  # fmt: skip
-    """由案卷制作脱敏案例(全部发现的个人信息都遮盖)。"""
-    from casereview.dossier import actions as dossiers
-    from casereview.exemplars import actions
-
-    with call.db() as db:
-        found = dossiers.get(db, dossier).id
-        _, card = actions.make(
-            db, call.author(), found, title=title, kind=kind, summary=summary, points=points, tags=tags, seen=seen,
-            progress=call.progress(),
-        )  # fmt: skip
-    call.say(card, f"{card.id[:12]}  {card.title}  {len(card.pages)} 页")
-    return DONE
-
-
-@command("release", exemplar)
-@click.argument("card")
-def exemplar_release(call: Call, card: str) -> int:
-    """由第二人核对后发布。"""
-    from casereview.exemplars import actions
-
-    with call.db() as db:
-        _, released = actions.release(db, call.author(), actions.get(db, card).id)
-    call.say(released, f"{released.id[:12]}  {released.state}")
-    return DONE
-
-
-@command("export", exemplar)
-@OUT
-def exemplar_export(call: Call, out: Path) -> int:
-    """把已发布的案例导出为可离线打开的网页文件夹。"""
-    from casereview.exemplars import actions
-
-    with call.db(read_only=True) as db:
-        written = actions.export_html(db, None, out, language=call.language)
-    call.say({"files": [str(path) for path in written]}, str(written[0]))
-    return DONE
-
-
-@command("redact")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@OUT
-def redact(call: Call, path: Path, out: Path) -> int:
-    """不建工作区,脱敏一个文件,并列出遮盖了什么。"""
-    import tempfile
-    from contextlib import closing
-
-    from casereview.dossier import actions as dossiers
-    from casereview.errors import NotFound
-    from casereview.privacy import actions
-    from casereview.privacy.redact import NotAPdfName
-    from casereview.workspace import Workspace
-
-    if out.suffix.lower() != ".pdf":
-        raise NotAPdfName(file=out.name)
-    # A workspace that lives as long as this command: the same road as everywhere, and nothing of it stays.
-    with (
-        tempfile.TemporaryDirectory(prefix="casereview-") as folder,
-        Workspace.create(Path(folder) / "w") as workspace,
-        closing(workspace.connect()) as db,
-    ):
-        _, taken = dossiers.take_in(db, call.author(), [path])
-        if not taken.taken:
-            problem = taken.set_aside[0]
-            raise NotFound(what=call.word("thing.readable"), name=problem.file)
-        report = actions.redact_dossier(db, taken.taken[0], out, call.progress())
-    lines = [f"{call.word('personal.' + e.kind.value)}  {e.mask}" for e in report.entities]
-    lines += [call.word("cli.unread-pages", pages="、".join(map(str, report.unread)))] if report.unread else []
-    call.say(report, lines)
-    return DONE_WITH_FINDINGS if report.unread else DONE
-
-
-@command("attack")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--like", type=click.Path(exists=True, path_type=Path), help="原件:用其中的人名、号码去查")
-def attack(call: Call, path: Path, like: Path | None) -> int:
-    """检验一个脱敏结果:还能读出什么。"""
-    from casereview.privacy import actions
-
-    hits = actions.attack(path, like)
-    call.say({"hits": hits}, [f"{h.where}: {call.word('personal.' + h.kind.value)}" for h in hits])
-    return DONE_WITH_FINDINGS if hits else DONE
-
-
 class Notices(click.Group):
     """`notice KIND -o FILE` writes a notice; `notice gauge FILE` is the one other word."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        return super().resolve_command(ctx, args if args[0] in self.commands else ["write", *args])
+        known = args[0] in self.commands or args[0].startswith("-")
+        return super().resolve_command(ctx, args if known else ["write", *args])
 
 
 @main.group("notice", cls=Notices)
@@ -211,13 +161,14 @@ def notice() -> None:
 @click.argument("kind")
 @OUT
 @click.option("--issued", type=DAY, default=None, help="成文日期,默认今天")
-@click.option("--dossier", default="")
-@click.option("--unit", default="")
+@click.option("--dossier", default="", help="个案评查表:哪一卷(编号开头或案号)")
+@click.option("--unit", default="", help="发给哪个单位")
 @click.option("--number", default="", help="发文字号")
-@click.option("--deadline", type=DAY, default=None)
+@click.option("--deadline", type=DAY, default=None, help="整改时限")
+@click.option("--draft", is_flag=True, help="有严重问题也写出(草稿)")
 def notice_write(
     call: Call, kind: str, out: Path, issued: datetime | None, dossier: str, unit: str, number: str,
-    deadline: datetime | None,
+    deadline: datetime | None, draft: bool,
 ) -> int:  # fmt: skip
     """生成一份文书;后缀决定格式(.docx .pdf .xlsx)。"""
     from casereview.notices import actions
@@ -226,21 +177,21 @@ def notice_write(
     with call.db(read_only=True) as db:
         made = actions.produce(
             db, kind, panel.campaign(db, call.campaign).id, out, issued=issued.date() if issued else date.today(),
-            dossier=dossier, unit=unit, number=number, deadline=deadline.date() if deadline else None,
+            dossier=dossier, unit=unit, number=number, deadline=deadline.date() if deadline else None, draft=draft,
         )  # fmt: skip
     call.say({"file": str(made)}, str(made))
     return DONE
 
 
 @command("gauge", notice)
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def notice_gauge(call: Call, file: Path) -> int:
     """对照 GB/T 9704 测量一份 DOCX。"""
     from casereview.documents import gauge
 
     found = gauge.gauge(file)
     said = [{"code": f.code, "message": call.word(f"gauge.{f.code}", **f.parameters), **plain(f)} for f in found]
-    call.say({"findings": said}, [row["message"] for row in said])
+    call.say({"findings": said}, [row["message"] for row in said] or call.word("cli.gauge-clean"))
     return DONE_WITH_FINDINGS if said else DONE
 
 
@@ -253,40 +204,40 @@ def ledger() -> None:
 @click.option("--deadline", type=DAY, required=True, help="整改时限")
 def ledger_add(call: Call, deadline: datetime) -> int:
     """由冻结结果中的扣分项生成台账条目。"""
-    from casereview.errors import NotFound
     from casereview.ledger import actions
-    from casereview.panel import actions as panel
-    from casereview.results import actions as results_actions
 
     with call.db() as db:
-        frozen = results_actions.latest(db, panel.campaign(db, call.campaign).id)
-        if frozen is None:
-            raise NotFound(what=call.word("thing.results"), name=call.campaign or "-")
-        changes = actions.from_results(db, call.author(), frozen, deadline=deadline.date())
-    call.say({"entries": changes.ledger}, f"{len(changes.ledger)} 条")
+        changes = actions.from_results(db, call.author(), _frozen(call, db), deadline=deadline.date())
+    call.say({"entries": sorted(changes.ledger)}, call.word("cli.entries", count=len(changes.ledger)))
     return DONE
 
 
 @command("list", ledger)
-@click.option("--unit", default="")
-@click.option("--state", default="")
-def ledger_list(call: Call, unit: str, state: str) -> int:
-    """列出台账。"""
+@click.option("--unit", default="", help="只列这个单位的")
+@click.option("--state", type=click.Choice(STATES), default=None, help="只列这个状态的")
+@click.option("--overdue", "late", is_flag=True, help="只列逾期的")
+def ledger_list(call: Call, unit: str, state: str | None, late: bool) -> int:
+    """列出台账;-c 给出时只列该批次的。"""
     from casereview.ledger import actions
 
-    with call.db(read_only=True) as db:
-        found = actions.entries(db, campaign=call.campaign, unit=unit, state=state)
     today = date.today()
+    with call.db(read_only=True) as db:
+        units = lines.unit_names(db)
+        found = actions.entries(db, campaign=call.campaign, unit=unit, state=state or "")
+    found = [entry for entry in found if not late or actions.overdue(entry, today)]
     rows = [{**plain(entry), "overdue": actions.overdue(entry, today)} for entry in found]
-    call.say(
-        rows,
-        [f"{e.id[:12]}  {e.unit}  {call.word('ledger_state.' + e.state)}  {e.problem}  {e.deadline}" for e in found],
-    )
+    said = []
+    for one in found:
+        status = [call.word(f"ledger_state.{one.state}")]
+        status += [call.word("ledger_state.overdue")] if actions.overdue(one, today) else []
+        about = (call.word(f"severity_of.{one.severity}"), one.problem, one.deadline, one.responsible)
+        said.append(lines.row(one.id[:12], units.get(one.unit, one.unit), *status, *about))
+    call.say(rows, said or call.word("cli.nothing"))
     return DONE
 
 
 @command("import", ledger)
-@click.argument("table", type=click.Path(exists=True, path_type=Path))
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def ledger_import(call: Call, table: Path) -> int:
     """由 XLSX 导入台账、问题清单或任务分解表。"""
     from casereview.ledger import actions
@@ -294,9 +245,8 @@ def ledger_import(call: Call, table: Path) -> int:
     with call.db() as db:
         changes, problems = actions.import_table(db, call.author(), table)
     said = [{"code": code, "message": call.word(code, **values)} for code, values in problems]
-    call.say(
-        {"entries": changes.ledger, "problems": said}, [f"{len(changes.ledger)} 条", *(row["message"] for row in said)]
-    )
+    first = call.word("cli.entries", count=len(changes.ledger))
+    call.say({"entries": sorted(changes.ledger), "problems": said}, [first, *(f"! {row['message']}" for row in said)])
     return DONE_WITH_FINDINGS if said else DONE
 
 
@@ -314,9 +264,9 @@ def ledger_export(call: Call, out: Path) -> int:
 
 @command("close", ledger)
 @click.argument("entry")
-@click.option("--state", default="closed", help="open working to_verify closed returned")
-@click.option("--note", default="")
-@click.option("--on", type=DAY, default=None)
+@click.option("--state", type=click.Choice(STATES), default="closed", help="改为哪个状态,默认销号")
+@click.option("--note", default="", help="佐证材料或退回理由")
+@click.option("--on", type=DAY, default=None, help="日期,默认今天")
 def ledger_close(call: Call, entry: str, state: str, note: str, on: datetime | None) -> int:
     """推进一条台账的状态(默认销号)。"""
     from casereview.ledger import actions
@@ -324,8 +274,10 @@ def ledger_close(call: Call, entry: str, state: str, note: str, on: datetime | N
 
     with call.db() as db:
         day = on.date() if on else date.today()
-        actions.advance(db, call.author(), entry, LedgerState(state), note=note, on=day)
-    call.say({"entry": entry, "state": state}, call.word(f"ledger_state.{state}"))
+        ident = actions.entry(db, entry).id
+        actions.advance(db, call.author(), ident, LedgerState(state), note=note, on=day)
+        now = actions.entry(db, ident)
+    call.say(now, lines.row(now.id[:12], now.problem, call.word(f"ledger_state.{now.state}")))
     return DONE
 
 
@@ -334,13 +286,11 @@ def ledger_close(call: Call, entry: str, state: str, note: str, on: datetime | N
 @click.argument("result")
 def ledger_follow_up(call: Call, entry: str, result: str) -> int:
     """登记回头看结果。"""
-    from casereview.errors import NotFound
     from casereview.ledger import actions
 
     with call.db() as db:
-        found = [e for e in actions.entries(db) if e.id.startswith(entry)]
-        if len(found) != 1:
-            raise NotFound(what=call.word("thing.ledger_entry"), name=entry)
-        actions.set_entry(db, call.author(), found[0].model_copy(update={"follow_up": result}))
-    call.say({"entry": found[0].id, "follow_up": result}, result)
+        found = actions.entry(db, entry)
+        actions.set_entry(db, call.author(), found.model_copy(update={"follow_up": result}))
+        now = actions.entry(db, found.id)
+    call.say(now, lines.row(now.id[:12], now.problem, now.follow_up))
     return DONE

@@ -1,22 +1,45 @@
-"""campaign, package, merge, disputes, decide: the panel."""
+"""campaign, package, merge: a review, its draw, and what travels between laptops."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main, plain
+from casereview.cli import lines
+from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, Count, Points, command, main, plain
+
+if TYPE_CHECKING:
+    from casereview.panel.exchange import PackageReport
+    from casereview.panel.receipts import Receipt
 
 PASSPHRASE = click.option(
-    "--passphrase-file", required=True, type=click.Path(exists=True, path_type=Path), help="口令所在的文件(首行)"
+    "--passphrase-file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="口令所在的文件(首行)",
 )
+PACKAGES = click.argument(
+    "packages", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+DAY = click.DateTime(["%Y-%m-%d"])
+STAGES = (
+    "self_review", "draw", "marking", "panel", "objection", "grading", "notices", "rectification", "follow_up",
+    "archived",
+)  # fmt: skip
 
 
-def _passphrase(file: Path) -> str:
-    return file.read_text("utf-8").splitlines()[0].strip()
+def _passphrase(call: Call, file: Path) -> str:
+    """The first line. Raises WrongUse for an empty one: it would lock nothing."""
+    from casereview.errors import WrongUse
+
+    first = next(iter(file.read_text("utf-8-sig").splitlines()), "").strip()
+    if not first:
+        raise WrongUse(detail=call.word("cli.no-passphrase", file=file.name))
+    return first
 
 
 @main.group("campaign")
@@ -29,42 +52,88 @@ def campaign() -> None:
 @click.option("--year", type=int, required=True)
 @click.option("--rubric", "rubrics", multiple=True, help="标准代码或 TOML 文件;默认全部内置标准")
 @click.option("--member", "members", multiple=True, help="评查员,写作 姓名 或 姓名@单位;首个为组长")
-@click.option("--readers", default=2, help="每卷评查员人数")
-@click.option("--tolerance", default="0", help="允许的条目分差")
+@click.option("--readers", type=click.IntRange(1), default=2, help="每卷评查员人数")
+@click.option("--tolerance", type=Points(), default=Decimal(0), help="允许的条目分差")
+@click.option("--decided-from", type=DAY, default=None, help="只评查这一天起作出决定的案卷")
+@click.option("--decided-to", type=DAY, default=None, help="只评查到这一天为止作出决定的案卷")
 def campaign_new(
-    call: Call, title: str, year: int, rubrics: tuple[str, ...], members: tuple[str, ...], readers: int, tolerance: str
-) -> int:
-    """新建评查批次,冻结所用标准。"""
-    from casereview.cli.registers import _rubric
+    call: Call, title: str, year: int, rubrics: tuple[str, ...], members: tuple[str, ...], readers: int,
+    tolerance: Decimal, decided_from: datetime | None, decided_to: datetime | None,
+) -> int:  # fmt: skip
+    """新建评查批次,冻结所用标准;标题和年度相同时修改成员和口径。"""
+    from casereview.cli.rubrics import rubric_named
     from casereview.panel import actions
     from casereview.panel.model import Member
     from casereview.rubric import files
 
-    chosen = [_rubric(call, name) for name in rubrics] or files.shipped()
+    chosen = [rubric_named(call, name) for name in rubrics] or files.shipped()
     people = tuple(
         Member(name=name.partition("@")[0], unit=name.partition("@")[2], leader=place == 0)
         for place, name in enumerate(members or (call.actor,))
     )
-    made = actions.frozen_campaign(title, year, chosen, people, readers=readers, tolerance=Decimal(tolerance))
+    made = actions.frozen_campaign(
+        title, year, chosen, people, readers=readers, tolerance=tolerance, decided_from=_day(decided_from),
+        decided_to=_day(decided_to),
+    )  # fmt: skip
     with call.db() as db:
         actions.new_campaign(db, call.author(), made)
-    call.say(made, f"{made.id}  {made.title}")
+    call.say(made, lines.row(made.id, made.title))
+    return DONE
+
+
+def _day(given: datetime | None) -> str:
+    return given.date().isoformat() if given else ""
+
+
+@command("list", campaign)
+def campaign_list(call: Call) -> int:
+    """列出评查批次,新的在前。"""
+    from casereview.panel import actions
+
+    with call.db(read_only=True) as db:
+        rows = [
+            {"id": c.id, "title": c.title, "year": c.year, "stage": actions.stage(db, c.id).value}
+            for c in actions.campaigns(db)
+        ]
+    call.say(rows, [lines.row(row["id"], row["title"], call.word(f"stage.{row['stage']}")) for row in rows])
     return DONE
 
 
 @command("draw", campaign)
 @click.option("--seed", required=True, help="现场说出的随机种子")
-@click.option("--quota", type=int, required=True, help="每个单位、每种程序抽取的卷数")
-def campaign_draw(call: Call, seed: str, quota: int) -> int:
+@click.option(
+    "--quota",
+    "quotas",
+    multiple=True,
+    required=True,
+    help="抽取卷数:一个数(每个单位、每种程序),或 单位=数、单位/程序=数,可多次给出",
+)
+@click.option("--reason", default="", help="重抽的理由")
+def campaign_draw(call: Call, seed: str, quotas: tuple[str, ...], reason: str) -> int:
     """分层随机抽卷;任何人可用同一种子复核。"""
     from casereview.panel import actions
 
+    shares = dict(Count().convert(one if "=" in one else f"*={one}", None, None) for one in quotas)
     with call.db() as db:
-        _, drawn = actions.draw(db, call.author(), actions.campaign(db, call.campaign).id, seed, quota)
-    call.say(
-        drawn,
-        [f"种子 {drawn.seed}  清单 {drawn.pool_digest[:16]}  共 {len(drawn.pool)} 抽 {len(drawn.drawn)}", *drawn.drawn],
-    )
+        found = actions.campaign(db, call.campaign)
+        _, drawn = actions.draw(db, call.author(), found.id, seed, shares, reason=reason)
+        names, units = lines.dossier_names(db), lines.unit_names(db)
+    said = [
+        call.word(
+            "cli.drawn", seed=drawn.seed, digest=drawn.pool_digest[:16], pool=len(drawn.pool), drawn=len(drawn.drawn)
+        )
+    ]
+    for ident in drawn.drawn:
+        unit, _, procedure = drawn.strata[ident].partition("/")
+        where = lines.row(
+            units.get(unit, unit), *([lines.named(call, "notice_procedure", procedure)] if procedure else [])
+        )
+        said.append(lines.row(f"  {ident[:12]}", names.get(ident), where))
+    said += [
+        lines.row(f"  - {ident[:12]}", names.get(ident), call.word(f"passed_over.{why}"))
+        for ident, why in drawn.passed_over.items()
+    ]
+    call.say(drawn, said)
     return DONE
 
 
@@ -77,7 +146,7 @@ def campaign_verify_draw(call: Call) -> int:
     with call.db(read_only=True) as db:
         drawn = actions.drawn(db, actions.campaign(db, call.campaign).id)
     if drawn is None:
-        raise NotFound(what=call.word("thing.draw"), name=call.campaign or "-")
+        raise NotFound(what="draw", name=call.campaign or "-")
     same = actions.verify_draw(drawn)
     call.say({"same": same}, call.word("cli.draw-same" if same else "cli.draw-differs"))
     return DONE if same else DONE_WITH_FINDINGS
@@ -90,7 +159,9 @@ def campaign_assign(call: Call) -> int:
 
     with call.db() as db:
         _, made = actions.assign(db, call.author(), actions.campaign(db, call.campaign).id)
-    call.say(made, [f"{dossier[:12]}  {'、'.join(readers)}" for dossier, readers in made.readers.items()])
+        names = lines.dossier_names(db)
+    said = [lines.row(ident[:12], names.get(ident), lines.listed(call, who)) for ident, who in made.readers.items()]
+    call.say(made, said)
     return DONE
 
 
@@ -104,15 +175,26 @@ def campaign_status(call: Call) -> int:
         stage = actions.stage(db, found.id)
         progress = actions.progress_of(db, found.id)
         agreement = actions.agreement(db, found.id)
-    value = {"campaign": found.id, "title": found.title, "stage": stage, "progress": progress, "agreement": agreement}
-    call.say(value, [f"{found.title}  {call.word('stage.' + stage)}", *_rows(plain(progress))])
+        units = lines.unit_names(db)
+        open_ = len(actions.disputes(db, found.id))
+    value = {
+        "campaign": found.id, "title": found.title, "stage": stage, "progress": progress, "agreement": agreement,
+        "disputes": open_,
+    }  # fmt: skip
+    said = [lines.row(found.id, found.title, call.word(f"stage.{stage}"))]
+    said.append(call.word("cli.standing", dossiers=progress.dossiers, disputes=open_))
+    said += [f"  {name}  {call.word('cli.of-reader', **plain(c))}" for name, c in progress.readers.items()]
+    said += [f"  {units.get(u, u) or '-'}  {call.word('cli.of-unit', **plain(c))}" for u, c in progress.units.items()]
+    if agreement.exact is not None:
+        said.append(call.word("cli.agreement", exact=f"{agreement.exact:.0%}", judged=agreement.judged))
+    call.say(value, said)
     return DONE
 
 
 @command("stage", campaign)
-@click.argument("name")
+@click.argument("name", type=click.Choice(STAGES))
 def campaign_stage(call: Call, name: str) -> int:
-    """进入下一阶段:self_review draw marking panel objection grading notices rectification follow_up archived。"""
+    """进入一个阶段:自查、抽卷、评分、合议、异议复核、定级、通报、整改、回头看、归档。"""
     from casereview.panel import actions
     from casereview.panel.model import Stage
 
@@ -141,97 +223,139 @@ def package() -> None:
 
 @command("task", package)
 @click.argument("reader")
-@click.option("-o", "out", required=True, type=click.Path(path_type=Path))
+@click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
 @PASSPHRASE
 def package_task(call: Call, reader: str, out: Path, passphrase_file: Path) -> int:
     """给一名评查员的任务包:其案卷、标准,不含他人评分。"""
     from casereview.panel import actions
 
+    word = _passphrase(call, passphrase_file)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
-        actions.write_task_package(db, call.author(), found.id, reader, out, passphrase=_passphrase(passphrase_file))
+        actions.write_task_package(
+            db, call.author(), found.id, reader, out, passphrase=word, progress=call.progress()
+        )  # fmt: skip
     call.say({"file": str(out), "size": out.stat().st_size}, str(out))
     return DONE
 
 
 @command("marks", package)
-@click.option("-o", "out", required=True, type=click.Path(path_type=Path))
+@click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
 @PASSPHRASE
 def package_marks(call: Call, out: Path, passphrase_file: Path) -> int:
     """自己的评分包:只有记录,不含案卷。"""
     from casereview.panel import actions
 
+    word = _passphrase(call, passphrase_file)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
-        actions.write_mark_package(db, call.author(), found.id, out, passphrase=_passphrase(passphrase_file))
+        actions.write_mark_package(db, call.author(), found.id, out, passphrase=word)
     call.say({"file": str(out), "size": out.stat().st_size}, str(out))
     return DONE
 
 
+@command("receive", package)
+@PACKAGES
+def package_receive(call: Call, packages: tuple[Path, ...]) -> int:
+    """登记收到的评分包(只记哈希,不打开),供统一启封。"""
+    from casereview.panel import actions
+
+    with call.db() as db:
+        found = actions.campaign(db, call.campaign)
+        _, new = actions.receive(db, call.author(), found.id, packages)
+    call.say({"received": new}, [_receipt(one) for one in new] or call.word("cli.nothing-new"))
+    return DONE
+
+
+@command("receipts", package)
+def package_receipts(call: Call) -> int:
+    """收件登记和启封记录。"""
+    from casereview.panel import actions
+
+    with call.db(read_only=True) as db:
+        found = actions.campaign(db, call.campaign)
+        received = actions.receipts(db, found.id)
+        openings = actions.openings(db, found.id)
+    said = [_receipt(one) for one in received]
+    said += [call.word("cli.opened", at=at_of(at), by=by, count=len(one.opened)) for at, by, one in openings]
+    opened = [{"at": at, "by": by, "opening": one} for at, by, one in openings]
+    call.say({"received": received, "openings": opened}, said or call.word("cli.nothing"))
+    return DONE
+
+
+def _receipt(one: Receipt) -> str:
+    return lines.row(one.who, one.file, one.sha256[:16], at_of(one.made_at))
+
+
+def at_of(moment: str) -> str:
+    """A moment to the minute."""
+    return moment[:16].replace("T", " ")
+
+
+@command("unseal", package)
+@PACKAGES
+@PASSPHRASE
+def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path) -> int:
+    """当众启封:一次打开全部登记过的评分包;有一个被调换就都不打开。"""
+    from casereview.panel import actions
+
+    word = _passphrase(call, passphrase_file)
+    with call.db() as db:
+        found = actions.campaign(db, call.campaign)
+        _, opening, reports = actions.unseal(
+            db, call.author(), found.id, packages, passphrase=word, progress=call.progress()
+        )
+    said = [line for report in reports for line in _package(call, report)]
+    said += [call.word("cli.missing-readers", readers=lines.listed(call, opening.missing))] if opening.missing else []
+    call.say({"opening": opening, "packages": [_package_json(call, one) for one in reports]}, said)
+    return DONE_WITH_FINDINGS if any(one.refused for one in reports) else DONE
+
+
 @command("merge")
-@click.argument("packages", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@PACKAGES
 @click.option("--dry-run", is_flag=True, help="只查看包内容,不写入")
 @PASSPHRASE
 def merge(call: Call, packages: tuple[Path, ...], dry_run: bool, passphrase_file: Path) -> int:
     """并入任务包或评分包;重复并入、任何先后,结果相同。"""
     from casereview.panel import actions
 
-    word = _passphrase(passphrase_file)
+    word = _passphrase(call, passphrase_file)
     with call.db(read_only=dry_run) as db:
         if dry_run:
             reports = [actions.look_into(path, db, passphrase=word) for path in packages]
         else:
             _, reports = actions.merge(db, call.author(), list(packages), passphrase=word, progress=call.progress())
-    value = plain(reports)
-    call.say({"packages": value}, [line for report in value for line in _rows(report)])
-    return DONE
+    call.say(
+        {"packages": [_package_json(call, one) for one in reports]},
+        [line for report in reports for line in _package(call, report)],
+    )
+    refused = [one for one in reports if one.refused]
+    return REFUSED if refused and len(refused) == len(reports) else DONE_WITH_FINDINGS if refused else DONE
 
 
-def _rows(value: Any) -> list[str]:
-    if isinstance(value, dict):
-        return [f"  {key}: {item}" for key, item in value.items() if item not in ((), [], {}, "", None)]
-    return [f"  {row}" for row in value] if isinstance(value, list) else [str(value)]
+def _package_json(call: Call, report: PackageReport) -> dict[str, Any]:
+    value: dict[str, Any] = plain(report)
+    value["problems"] = [
+        {"code": code, "message": call.word(f"record.{code}", **about)} for code, about in report.problems
+    ]
+    if report.refused:
+        code, about = report.refused
+        value["refused"] = {"code": code, "message": call.word(code, **about)}
+    return value
 
 
-@command("disputes")
-def disputes(call: Call) -> int:
-    """评查员意见不一的条目。"""
-    from casereview.panel import actions
-
-    with call.db(read_only=True) as db:
-        found = actions.disputes(db, actions.campaign(db, call.campaign).id)
-    lines = [f"{d.dossier[:12]}  {d.item}  " + "  ".join(f"{r} {p}" for r, p in d.earned.items()) for d in found]
-    call.say({"disputes": found}, lines)
-    return DONE
-
-
-@command("decide")
-@click.argument("dossier")
-@click.option("--item", required=True)
-@click.option("--of", "reader", default="", help="采纳该评查员的意见")
-@click.option("--lost", multiple=True, help="自定:扣分点=处数;不给则为满分")
-@click.option("--reason", required=True)
-def decide(call: Call, dossier: str, item: str, reader: str, lost: tuple[str, ...], reason: str) -> int:
-    """合议决定一个有分歧的条目。"""
-    from casereview.errors import NotFound
-    from casereview.panel import actions
-    from casereview.panel.model import Decision
-
-    with call.db() as db:
-        found = actions.campaign(db, call.campaign)
-        dispute = next(
-            (d for d in actions.disputes(db, found.id) if d.dossier.startswith(dossier) and d.item == item), None
-        )
-        if dispute is None:
-            raise NotFound(what=call.word("thing.dispute"), name=f"{dossier} {item}")
-        if reader:
-            decision = actions.adopt(db, dispute, reader, reason)
-        else:
-            pairs = tuple((name, int(count or 1)) for name, _, count in (pair.partition("=") for pair in lost))
-            decision = Decision(
-                campaign=found.id, dossier=dispute.dossier, rubric=dispute.rubric, item=item, choice="own",
-                kind="deduct" if pairs else "full", lost=pairs, reason=reason, seen=dispute.seen,
-            )  # fmt: skip
-        actions.decide(db, call.author(), decision)
-    call.say(decision, f"{item}: {decision.kind} {decision.lost}")
-    return DONE
+def _package(call: Call, report: PackageReport) -> list[str]:
+    """What a package brings, as a person looks at it before and after."""
+    if report.refused:
+        code, about = report.refused
+        return [f"! {report.file}: {call.word(code, **about)}"]
+    kind = call.word(f"package_kind.{report.kind}")
+    said = [lines.row(report.file, kind, report.title, report.who, at_of(report.made_at))]
+    said.append("  " + call.word("cli.package", **{**plain(report), "dossiers": len(report.dossiers)}))
+    key = "cli.key-confirmed" if report.key_confirmed else "cli.key-unconfirmed"
+    said.append("  " + call.word(key, fingerprint=report.fingerprint))
+    for code, what in (("unknown", report.unknown), ("conflicting", report.conflicting), ("decided", report.decided)):
+        if what:
+            said.append("  ! " + call.word(f"cli.package-{code}", count=len(what), which=lines.listed(call, what[:5])))
+    said += ["  ! " + call.word("cli.package-late", count=report.late)] if report.late else []
+    return said + ["  ! " + call.word(f"record.{code}", **about) for code, about in report.problems]

@@ -1,0 +1,240 @@
+"""rubric: shipped and published rubrics, files of them, and what a new version would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casereview.cli import lines
+from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command, main, plain
+
+if TYPE_CHECKING:
+    from casereview.marking.impact import Impact
+    from casereview.rubric.compare import Difference
+    from casereview.rubric.model import Deduction, Rubric
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
+
+
+@main.group("rubric")
+def rubric() -> None:
+    """评查标准。"""
+
+
+def rubric_named(call: Call, name: str) -> Rubric:
+    """By code, title or digest: shipped or published in the workspace; or one from a file. Raises UnknownRubric."""
+    from casereview.rubric import files
+
+    if Path(name).suffix == ".toml":
+        return files.load(Path(name))
+    known = _known(call)
+    for found in known:
+        if name == found.digest or (len(name) >= 8 and found.digest.startswith(name)):
+            return found
+    fitting = [found for found in known if name in (found.code, found.title)]
+    if not fitting:
+        from casereview.rubric.actions import UnknownRubric
+
+        raise UnknownRubric(name=name)
+    return fitting[-1]
+
+
+def _known(call: Call) -> list[Rubric]:
+    """With those of the workspace where there is one; without `-w` it is no error if there is none."""
+    from casereview.rubric import actions, files
+    from casereview.workspace import NoWorkspace
+
+    try:
+        with call.db(read_only=True) as db:
+            return actions.rubrics(db)
+    except NoWorkspace:
+        if call.workspace is not None:
+            raise
+        return files.shipped()
+
+
+@command("list", rubric)
+def rubric_list(call: Call) -> int:
+    """列出评查标准:随程序提供的,和在工作区里发布的。"""
+    rows = [
+        {"code": r.code, "title": r.title, "version": r.version, "items": len(r.items), "digest": r.digest}
+        for r in _known(call)
+    ]
+    shown = [
+        lines.row(row["code"], row["version"], call.word("cli.items", count=row["items"]), row["title"]) for row in rows
+    ]
+    call.say(rows, shown)
+    return DONE
+
+
+@command("publish", rubric)
+@click.argument("file", type=FILE)
+def rubric_publish(call: Call, file: Path) -> int:
+    """在工作区里发布一个评查标准文件;已发布的版本不能改。"""
+    from casereview.rubric import actions
+
+    with call.db() as db:
+        _, made = actions.publish(db, call.author(), file)
+    call.say(
+        {"code": made.code, "version": made.version, "digest": made.digest},
+        lines.row(made.code, made.version, made.title),
+    )
+    return DONE
+
+
+@command("show", rubric)
+@click.argument("name")
+def rubric_show(call: Call, name: str) -> int:
+    """一个评查标准的全部条目(代码或 TOML 文件)。"""
+    found = rubric_named(call, name)
+    said = [lines.row(found.code, found.title, found.version, call.word("cli.points", points=found.full_marks))]
+    for section in found.sections:
+        said.append(lines.row(section.title, call.word("cli.points", points=section.points)))
+        for item in section.items:
+            about = (item.title, call.word("cli.points", points=item.points), item.id)
+            said.append(lines.row(f"  {found.position(item.id)}", *about))
+            said += [f"        {d.id}  {d.text}  {_loses(call, d)}" for d in item.deductions]
+    said += [lines.row(call.word("mark_kind.veto"), veto.id, veto.title) for veto in found.vetoes]
+    said += [
+        lines.row(call.word("mark_kind.bonus"), one.id, one.title, call.word("cli.points", points=one.points))
+        for one in found.bonus
+    ]
+    call.say(found, said)
+    return DONE
+
+
+def _loses(call: Call, deduction: Deduction) -> str:
+    if deduction.step is not None:
+        measure = lines.named(call, "measure", deduction.step.measure)
+        side = call.word(f"cli.{deduction.step.towards}")
+        about = {"measure": measure, "side": side, "target": deduction.step.target, "size": deduction.step.size}
+        return call.word("cli.loses-step", points=deduction.points, **about)
+    return call.word(
+        "cli.loses-each" if deduction.each else "cli.loses", points=deduction.points, each=deduction.each or "",
+        cap="" if deduction.cap is None else call.word("cli.at-most", cap=deduction.cap),
+    )  # fmt: skip
+
+
+@command("lint", rubric)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+def rubric_lint(call: Call, files: tuple[Path, ...]) -> int:
+    """检查评查标准文件:分值、编号、上限、否决依据等。"""
+    from casereview.rubric import lint
+
+    found = [(file, finding) for file in files for finding in lint.lint(file)]
+    rows = [
+        {"file": file.name, **plain(finding), "message": lint.sentence(finding, call.language)}
+        for file, finding in found
+    ]
+    call.say({"findings": rows}, [f"{row['file']}: {row['message']}" for row in rows] or call.word("cli.lint-clean"))
+    return DONE_WITH_FINDINGS if rows else DONE
+
+
+@command("export", rubric)
+@click.argument("name")
+@OUT
+def rubric_export(call: Call, name: str, out: Path) -> int:
+    """把评查标准写成 TOML 文件。"""
+    from casereview.rubric import files
+
+    out.write_text(files.dump(rubric_named(call, name)), "utf-8")
+    call.say({"file": str(out)}, str(out))
+    return DONE
+
+
+@command("import", rubric)
+@click.argument("table", type=FILE)
+@OUT
+@click.option("--code", required=True, help="新标准的代码,如 PT")
+def rubric_import(call: Call, table: Path, out: Path, code: str) -> int:
+    """由单位常用的 Word 或 Excel 评查表导入为 TOML;每一处推断和疑问都列出。"""
+    from casereview.rubric import files, tables
+
+    draft = tables.read_table(table, code=code)
+    notes = [{**plain(note), "message": note.sentence(call.language)} for note in draft.notes]
+    if draft.rubric is not None:
+        out.write_text(files.dump(draft.rubric), "utf-8")
+    value = {"file": str(out) if draft.rubric else "", "notes": notes}
+    call.say(value, [str(out) if draft.rubric else call.word("cli.no-rubric"), *(note["message"] for note in notes)])
+    return DONE if draft.rubric is not None else REFUSED
+
+
+@command("tailor", rubric)
+@click.argument("base")
+@click.argument("tailoring", type=FILE)
+@OUT
+def rubric_tailor(call: Call, base: str, tailoring: Path, out: Path) -> int:
+    """把裁剪文件用于其指定的基础标准;用于别的标准时拒绝(退出码 4)。"""
+    from casereview.rubric import files
+    from casereview.rubric.tailor import load_tailoring, tailored
+
+    made = tailored(rubric_named(call, base), load_tailoring(tailoring), tailoring.name)
+    out.write_text(files.dump(made), "utf-8")
+    call.say({"file": str(out), "digest": made.digest}, str(out))
+    return DONE
+
+
+@command("diff", rubric)
+@click.argument("old")
+@click.argument("new")
+def rubric_diff(call: Call, old: str, new: str) -> int:
+    """两个版本之间逐条的差异。"""
+    from casereview.rubric import actions
+
+    found = actions.difference(rubric_named(call, old), rubric_named(call, new))
+    call.say({"changed": found}, [_difference(call, one) for one in found] or call.word("cli.same"))
+    return DONE
+
+
+def _difference(call: Call, one: Difference) -> str:
+    about = {"id": one.id, "key": one.key, "old": one.old or "-", "new": one.new or "-"}
+    return call.word(f"cli.diff-{one.kind}", **about)
+
+
+@command("lab", rubric)
+@click.argument("old")
+@click.argument("new")
+def rubric_lab(call: Call, old: str, new: str) -> int:
+    """发布之前看一看:用新版本重算本批次已评案卷,哪些分数和等次会变(什么也不写入)。"""
+    from casereview.dossier import actions as dossiers
+    from casereview.marking.context import context_of
+    from casereview.marking.impact import impact
+    from casereview.panel import actions as panel
+
+    before, after = rubric_named(call, old), rubric_named(call, new)
+    cases = []
+    with call.db(read_only=True) as db:
+        campaign = panel.campaign(db, call.campaign)
+        names = lines.dossier_names(db)
+        drawn = panel.drawn(db, campaign.id)
+        for ident in drawn.drawn if drawn else names:
+            one = dossiers.get(db, ident)
+            digests = (
+                {r.digest for r in panel.rubrics_of(campaign, one.procedure)}
+                if _graded(campaign.main, one.procedure)
+                else set()
+            )
+            if before.digest in digests:
+                marks = panel.final_marks(db, campaign, ident, before)
+                context = context_of(dossiers.reading(db, ident, with_runs=False), complete=one.complete)
+                cases.append((ident, marks, context))
+    found = impact(before, after, cases)
+    said = [_impact(call, one, names) for one in found]
+    call.say({"dossiers": found}, said or call.word("cli.nothing"))
+    return DONE
+
+
+def _graded(main: dict[str, str], procedure: str | None) -> bool:
+    return (procedure or "general") in main
+
+
+def _impact(call: Call, one: Impact, names: dict[str, str]) -> str:
+    old, new = (
+        lines.row(lines.dash(score), lines.named(call, "grade", grade))
+        for score, grade in ((one.old, one.old_grade), (one.new, one.new_grade))
+    )
+    about = {"old": old, "new": new, "lost": len(one.lost), "open": len(one.open)}
+    return lines.row(one.dossier[:12], names.get(one.dossier), call.word("cli.impact", **about))
