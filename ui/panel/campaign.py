@@ -25,7 +25,7 @@ from casereview.panel.model import Campaign, Member
 from casereview.rubric import actions as rubrics
 from casereview.rubric.model import Rubric
 from casereview.units import actions as units
-from ui.kit.ask import Ask, DayField, choice, form, line, tell, wrong
+from ui.kit.ask import Ask, DayField, choice, form, line, roomy, tell, wrong
 from ui.kit.layout import button, column, label, row, tool
 from ui.kit.session import Session
 
@@ -97,9 +97,9 @@ class CampaignDialog(Ask):
     def __init__(self, session: Session, parent: QWidget, campaign: Campaign | None = None) -> None:
         self._session, self._campaign = session, campaign
         self.title = line(campaign.title if campaign else "")
-        self.year = QSpinBox()
-        self.readers = QSpinBox()
-        self.tolerance = QDoubleSpinBox()
+        self.year = roomy(QSpinBox())
+        self.readers = roomy(QSpinBox())
+        self.tolerance = roomy(QDoubleSpinBox())
         self.since = DayField(campaign.decided_from if campaign else "")
         self.until = DayField(campaign.decided_to if campaign else "")
         self.body = line(campaign.body if campaign else Campaign.model_fields["body"].default)

@@ -16,7 +16,7 @@ from casereview.panel.campaigns import rubric as frozen
 from casereview.panel.model import Decision, Dispute, VetoConfirmation
 from casereview.progress import Progress
 from casereview.rubric.model import Rubric
-from ui.kit.ask import Ask, line, tell, wrong
+from ui.kit.ask import Ask, line, roomy, tell, wrong
 from ui.kit.layout import Empty, button, clear, column, label, row
 from ui.kit.say import dossiers_named, number, unit_names, word
 from ui.kit.session import Session
@@ -345,7 +345,7 @@ class Own(Ask):
         self.spins: dict[str, QSpinBox] = {}
         rows = []
         for deduction in item.deductions:
-            spin = QSpinBox()
+            spin = roomy(QSpinBox())
             spin.setRange(0, 1 if deduction.once else 999)
             spin.setAccessibleName(deduction.text)
             spin.setValue(max((n for lost in dispute.lost.values() for d, n in lost if d == deduction.id), default=0))

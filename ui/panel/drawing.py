@@ -23,7 +23,7 @@ from casereview.dossier.model import Dossier
 from casereview.panel import actions
 from casereview.panel.model import Campaign, Draw
 from casereview.progress import Progress
-from ui.kit.ask import Ask, form, line, tell, wrong
+from ui.kit.ask import Ask, form, line, roomy, tell, wrong
 from ui.kit.layout import Empty, button, card, clear, column, glyph, label, row
 from ui.kit.say import dossiers_named, unit_names, word
 from ui.kit.session import Session
@@ -68,7 +68,7 @@ class Quota(QTableWidget):
         self.setRowCount(len(counts))
         for at, ((unit, procedure), held) in enumerate(sorted(counts.items())):
             name = f"{unit}/{procedure}"
-            spin = QSpinBox()
+            spin = roomy(QSpinBox())
             spin.setRange(0, held)
             spin.setValue(had.get(name, min(each, held)))
             spin.setAccessibleName(self.tr("{} 抽取数").format(f"{names.get(unit, unit)} {procedure}"))
@@ -92,7 +92,7 @@ class DrawTab(QWidget):
         super().__init__()
         self._session, self._asked = session, asked
         self.quota = Quota(session)
-        self.each = QSpinBox()
+        self.each = roomy(QSpinBox())
         self.each.setRange(0, 9999)
         self.each.setValue(3)
         self.each.setAccessibleName(self.tr("每个单位、每种程序抽取"))
