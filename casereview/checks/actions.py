@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlite_utils import Database
@@ -11,13 +11,16 @@ from casereview import record
 from casereview.changes import Changes
 from casereview.checks import engine, inforce, law, store
 from casereview.checks import matrix as matrices
+from casereview.checks import precision as precisions
 from casereview.checks import timeline as timelines
 from casereview.checks.elsewhere import Index, acts_of, fine_of
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
-from casereview.checks.model import Case, Elsewhere, Outcome
+from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
+from casereview.checks.rules import ALL
 from casereview.checks.timeline import Moment
 from casereview.dossier.model import Reading
+from casereview.errors import NotFound
 from casereview.progress import Progress, silent
 from casereview.record import Author
 from casereview.units.model import Profile
@@ -52,7 +55,7 @@ def check(
     wanted = list(dossiers) if dossiers is not None else _all(db)
     profiles: dict[str, Profile | None] = {}
     packs: dict[str, Packs] = {}
-    index = _index(db)
+    index, hinting = _index(db), sorted(hinting_rules(db))
     for done, ident in enumerate(wanted, 1):
         dossier = dossier_actions.get(db, ident)
         if dossier.unit not in profiles:
@@ -69,7 +72,7 @@ def check(
             reading, today=today, complete=dossier.complete, unit=unit, packs=packs[region], elsewhere=near
         )
         with record.writing(db):
-            store.save(db, ident, found)
+            store.save(db, ident, found, hinting)
         progress(done, len(wanted), dossier.name)
     return Changes(dossiers=frozenset(wanted))
 
@@ -89,11 +92,13 @@ def _index(db: Database) -> Index:
 
 
 def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> Changes:
-    """Use an edited pack from now on: `regions`, `calendar`, `law` or `discretion`. Dossiers keep their verdicts until checked again.
+    """Use an edited pack from now on: `regions`, `calendar`, `law`, `discretion`, `checks`. Dossiers keep their verdicts until checked again.
 
     Raises NotFound for another kind, and the errors of `packs` with the place of the mistake.
     """
-    inforce.set_pack(db, by, kind, name, text)
+    with record.writing(db):
+        inforce.set_pack(db, by, kind, name, text)
+        store.recount(db, sorted(hinting_rules(db)))
     return Changes(dossiers=frozenset("*"))
 
 
@@ -102,9 +107,61 @@ def edited_packs(db: Database) -> dict[str, str]:
     return inforce.edited(db)
 
 
-def outcomes(db: Database, dossier: str) -> list[Outcome]:
-    """What the last check found; empty before one."""
-    return store.of_dossier(db, dossier)
+def outcomes(db: Database, dossier: str, *, hinting: Mapping[str, Precision] | None = None) -> list[Outcome]:
+    """What the last check found; empty before one. Failures of rules that people found wrong too often only warn.
+
+    hinting  those rules as `hinting` gives them, for who asks for many dossiers.
+    """
+    weak = hinting_rules(db) if hinting is None else hinting
+    return precisions.soften(store.of_dossier(db, dossier), weak)
+
+
+def judge(db: Database, by: Author, dossier: str, outcome: str, says: Says | str, note: str = "") -> Changes:
+    """A person says whether a verdict is true of a dossier (`outcome`: what it `meant`); a later word replaces an earlier one.
+
+    Raises NotFound for an outcome that no rule gives. When a rule turns into a hint by it, or back, the list counts anew.
+    """
+    rule, _, name = outcome.partition(".")
+    if rule not in ALL or name not in ALL[rule].kinds:
+        raise NotFound(what="outcome", name=outcome)
+    with record.writing(db):
+        before = set(hinting_rules(db))
+        held = [one for one in judgements(db, dossier) if one.outcome == outcome]
+        payload = {"dossier": dossier, "outcome": outcome, "says": Says(says).value, "note": note.strip()}
+        record.append(db, by, JUDGED, dossier, payload, replaces=[one.event for one in held])
+        after = set(hinting_rules(db))
+        if before != after:
+            store.recount(db, sorted(after))
+    return Changes(dossiers=frozenset({dossier} if before == after else "*"))
+
+
+def judgements(db: Database, dossier: str | None = None) -> list[Judgement]:
+    """What people said of the verdicts of a dossier, or of all, as it stands."""
+    return [
+        Judgement(
+            event.payload["dossier"],
+            event.payload["outcome"],
+            Says(event.payload["says"]),
+            event.payload["note"],
+            event.actor,
+            event.at,
+            event.id,
+        )
+        for event in record.current(db, JUDGED, dossier)
+    ]
+
+
+def precision(db: Database) -> dict[str, Precision]:
+    """How often each rule was right, from judgements and from marks that its verdicts proposed. Rules nobody judged are left out."""
+    return precisions.by_rule(judgements(db), store.accepted_by_marks(db))
+
+
+def hinting_rules(db: Database) -> dict[str, Precision]:
+    """The rules that people found wrong too often: their failures only warn."""
+    said, pack = judgements(db), inforce.precision_pack(db)
+    if not precisions.could_be_weak(said, pack):
+        return {}
+    return precisions.weak(precisions.by_rule(said, store.accepted_by_marks(db)), pack)
 
 
 def dossiers_with(db: Database, outcome: str) -> list[str]:

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from casereview import packs, record
 from casereview.checks import law
 from casereview.checks.law import Packs
+from casereview.checks.precision import PrecisionPack
 from casereview.errors import CaseReviewError, NotFound
 from casereview.record import Author, writing
 
@@ -46,3 +47,11 @@ def in_force(db: Database, region: str = "") -> Packs:
     """The packs as this workspace has edited them, for a region."""
     mine = edited(db)
     return law.with_edited(mine, region) if mine else law.shipped(region)
+
+
+def precision_pack(db: Database) -> PrecisionPack:
+    """What a rule's precision has to be, as this workspace has set it."""
+    text = edited(db).get("checks/precision")
+    if text is None:
+        return packs.load("checks", "precision", PrecisionPack)
+    return packs.parse(text, "checks/precision.toml", PrecisionPack)

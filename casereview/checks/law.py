@@ -14,6 +14,7 @@ from pydantic import Field
 
 from casereview import packs
 from casereview.checks import calendar
+from casereview.checks.precision import PrecisionPack
 from casereview.packs import Frozen
 from casereview.text import fold
 
@@ -279,6 +280,7 @@ MODELS: Mapping[str, type[Frozen]] = {
     "calendar": calendar.YearPack,
     "regions": RegionPack,
     "discretion": DiscretionPack,
+    "checks/precision": PrecisionPack,
 }
 
 PackModel = TypeVar("PackModel", bound=Frozen)

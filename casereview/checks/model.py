@@ -1,4 +1,4 @@
-"""The nouns of the pre-check."""
+"""The nouns of the pre-check. A kind of event: `verdict.judged`, subject the dossier."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from casereview.dossier.model import Place, Reading
+
+JUDGED = "verdict.judged"
 
 
 class Verdict(StrEnum):
@@ -57,6 +59,51 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     would_turn: str = ""
     days: tuple[tuple[str, bool, str], ...] = ()
+
+    @property
+    def meant(self) -> str:
+        """What it says, or would say were it sure: where a failure was softened to a warning, `then` names the failure."""
+        return str(self.parameters.get("then") or self.outcome)
+
+
+class Says(StrEnum):
+    """What a person says of a verdict after looking at the papers."""
+
+    ACCEPTED = "accepted"  # 属实
+    REJECTED = "rejected"  # 不属实
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person said of one verdict of a dossier. outcome: what was `meant`; event: its id in the record."""
+
+    dossier: str
+    outcome: str
+    says: Says
+    note: str
+    who: str
+    at: str
+    event: str
+
+    @property
+    def rule(self) -> str:
+        return self.outcome.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often a rule was right when it found fault, with the Wilson interval of 95 %. share None: nobody has judged it."""
+
+    accepted: int
+    rejected: int
+    share: float | None
+    low: float
+    high: float
+
+    @property
+    def judged(self) -> int:
+        return self.accepted + self.rejected
 
 
 @dataclass(frozen=True, slots=True)

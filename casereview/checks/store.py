@@ -3,30 +3,58 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlite_utils import Database
 
-from casereview.checks.engine import counts
 from casereview.checks.model import Evidence, Outcome, Severity, Verdict
 from casereview.dossier.model import DossierState, Fact, FactState, Paper, Place, Reading
 from casereview.record import canonical
 
 
-def save(db: Database, dossier: str, outcomes: Sequence[Outcome]) -> None:
-    """Replace the outcomes of a dossier and its counts in the list. Inside `record.writing`."""
+def save(db: Database, dossier: str, outcomes: Sequence[Outcome], hinting: Collection[str] = ()) -> None:
+    """Replace the outcomes of a dossier and its counts in the list. Inside `record.writing`.
+
+    hinting  rules whose failures only warn: kept as they were found, counted as warnings.
+    """
     db.conn.execute("DELETE FROM verdict WHERE dossier = ?", [dossier])
     db.conn.executemany(
         "INSERT INTO verdict (dossier, position, rule, outcome, verdict, severity, body) VALUES (?,?,?,?,?,?,?)",
         [(dossier, i, o.rule, o.outcome, o.verdict.value, o.severity.value, _body(o)) for i, o in enumerate(outcomes)],
     )
-    found = counts(list(outcomes))
     db.conn.execute(
-        "UPDATE dossier SET fails = ?, warns = ?, unknowns = ?, state = CASE state WHEN ? THEN ? ELSE state END WHERE id = ?",
-        [found["fails"], found["warns"], found["unknowns"], DossierState.TAKEN_IN, DossierState.CHECKED, dossier],
+        "UPDATE dossier SET state = CASE state WHEN ? THEN ? ELSE state END WHERE id = ?",
+        [DossierState.TAKEN_IN, DossierState.CHECKED, dossier],
     )
+    recount(db, hinting, dossier)
+
+
+_COUNT = "(SELECT count(*) FROM verdict v WHERE v.dossier = dossier.id AND {})"
+
+
+def recount(db: Database, hinting: Collection[str] = (), dossier: str = "") -> None:
+    """Set the counts in the list of dossiers (one, or every checked one) from the verdicts. Inside `record.writing`."""
+    rules = f"v.rule IN ({','.join('?' * len(hinting))})"
+    fails = _COUNT.format(f"v.verdict = 'fail' AND NOT {rules}")
+    warns = _COUNT.format(f"(v.verdict = 'warn' OR (v.verdict = 'fail' AND {rules}))")
+    unknowns = _COUNT.format("v.verdict = 'unknown'")
+    which = "id = ?" if dossier else "id IN (SELECT dossier FROM verdict)"
+    db.conn.execute(
+        f"UPDATE dossier SET fails = {fails}, warns = {warns}, unknowns = {unknowns} WHERE {which}",
+        [*hinting, *hinting, *([dossier] if dossier else [])],
+    )
+
+
+def accepted_by_marks(db: Database) -> list[tuple[str, str]]:
+    """(dossier, outcome) of every current mark that a verdict had proposed."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT subject, json_extract(payload, '$.outcome') AS outcome FROM event"
+        " WHERE kind = 'mark.set' AND outcome <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM replacement WHERE old = event.id) ORDER BY subject, outcome"
+    )
+    return [(subject, outcome) for subject, outcome in rows]
 
 
 def of_dossier(db: Database, dossier: str) -> list[Outcome]:

@@ -41,7 +41,7 @@ def hints(rubric: Rubric, outcomes: Iterable[Outcome]) -> dict[str, list[Hint]]:
         failed = outcome.verdict is Verdict.FAIL
         if not failed and outcome.verdict is not Verdict.WARN:
             continue
-        for item, deduction in deductions.get(_meant(outcome), ()):
+        for item, deduction in deductions.get(outcome.meant, ()):
             found[item].append(Hint(item, MarkKind.DEDUCT, deduction, outcome, failed))
         for veto in vetoes.get(outcome.outcome, ()) if failed else ():
             found[veto].append(Hint(veto, MarkKind.VETO, "", outcome, True))
@@ -57,11 +57,6 @@ def alike(rubric: Rubric, deduction: str, outcomes: Mapping[str, Iterable[Outcom
         for hint in group
         if hint.deduction == deduction
     ]
-
-
-def _meant(outcome: Outcome) -> str:
-    """What the outcome says, or would say were it sure: an unsure one names the failure it stands for in `then`."""
-    return str(outcome.parameters.get("then") or outcome.outcome)
 
 
 def proposers(rubric: Rubric) -> tuple[Mapping[str, list[tuple[str, str]]], Mapping[str, list[str]]]:
@@ -89,5 +84,5 @@ def draft(hint: Hint, rubric: Rubric, campaign: str, dossier: str, *, count: int
         deduction=hint.deduction,
         count=count,
         evidence=hint.evidence,
-        outcome=_meant(hint.outcome),
+        outcome=hint.outcome.meant,
     )
