@@ -63,7 +63,7 @@ def test_only_stores_touch_sql() -> None:
 def test_the_command_line_starts_without_anything_heavy() -> None:
     import subprocess
 
-    heavy = "PySide6 docx reportlab pypdfium2 xlsxwriter nltk pyrage PIL lxml".split()
+    heavy = ["PySide6", "docx", "reportlab", "pypdfium2", "xlsxwriter", "nltk", "pyrage", "PIL", "lxml"]
     code = f"import casereview.cli, sys; print([m for m in {heavy!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
@@ -74,3 +74,23 @@ def test_errors_survive_a_process_border() -> None:
 
     error = pickle.loads(pickle.dumps(errors.NotFound(what="dossier", name="d1")))
     assert error.parameters == {"what": "dossier", "name": "d1"}
+
+
+def test_chinese_texts_bear_full_width_punctuation() -> None:
+    """What carries a seal is not punctuated in ASCII: sentences, rubrics and the texts of widgets."""
+    import tomllib
+
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [text for part in value.values() for text in texts(part)]
+        if isinstance(value, list):
+            return [text for part in value for text in texts(part)]
+        return [value] if isinstance(value, str) else []
+
+    said = list(words.catalogue("zh").values())
+    for file in (ROOT / "rubrics" / "review").glob("*.toml"):
+        said += texts(tomllib.loads(file.read_text("utf-8")))
+    for file in words.RESOURCES.glob("translations/ui/*.en.toml"):
+        said += list(tomllib.loads(file.read_text("utf-8")))
+    ascii_mark = re.compile(r"(?<=[\u4e00-\u9fff}])[,;:?!](?=[\u4e00-\u9fff{])|(?<=[\u4e00-\u9fff])[,;?!]")
+    assert [text for text in said if ascii_mark.search(text)] == []

@@ -153,7 +153,7 @@ def _not_found(one: Seen, reading: Reading) -> str:
     looked = [words.render("evidence.papers", papers=searched)] if searched else []
     looked += [words.render("evidence.pages", pages=pages)] if pages else []
     looked += [words.render("evidence.terms", terms="、".join(one.terms))] if one.terms else []
-    return words.render("evidence.not-found", searched=",".join(looked))
+    return words.render("evidence.not-found", searched="\uff0c".join(looked))
 
 
 def ranges(pages: Iterable[int]) -> str:

@@ -15,7 +15,7 @@ from casereview import words
 from casereview.documents.grids import read_blocks
 from casereview.documents.sheets import NoKnownColumns
 from casereview.documents.xlsx import Field, Sheet, write
-from casereview.rubric.clauses import Clause, clauses, half, notation
+from casereview.rubric.clauses import Clause, clauses, notation
 from casereview.rubric.layout import COLUMNS, Row, grades_in, laid_out, named
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import findings_of
@@ -83,7 +83,9 @@ def read_table(path: Path, *, code: str, title: str = "", version: str = "1") ->
         rubric = Rubric.model_validate(values)
     except ValidationError as problem:
         found = findings_of(problem, "", values)
-        notes += [Note("invalid", "", {"zh": f.sentence("zh"), "en": f.sentence("en")}, True) for f in found]
+        notes += [
+            Note("invalid", "", {"problem": f.sentence("zh"), "problem_en": f.sentence("en")}, True) for f in found
+        ]
         return Draft(None, tuple(notes))
     return Draft(None if any(note.error for note in notes) else rubric, tuple(notes))
 
@@ -94,7 +96,9 @@ _GRADES = {"优秀": "excellent", "良好": "good", "合格": "pass", "不合格
 def _title(texts: Sequence[str]) -> str:
     """The first short text that calls itself a rubric."""
     called = [
-        re.sub(r"\((?:满分|总分).*\)$", "", half(text)) for text in texts if re.search(r"评查表|标准|细则|评分", text)
+        re.sub(r"[(\uff08](?:满分|总分).*[)\uff09]$", "", text.strip())
+        for text in texts
+        if re.search(r"评查表|标准|细则|评分", text)
     ]
     return next((text.strip() for text in called if len(text) <= 40), "")
 

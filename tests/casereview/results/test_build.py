@@ -29,7 +29,7 @@ def test_evidence_is_said_by_paper_and_page() -> None:
 
 def test_what_was_not_found_says_where_it_was_looked_for() -> None:
     seen = Seen(kind="not_found", papers=("p01", "p02"), pages=(1, 2, 3, 5), terms=("法制审核",))
-    assert in_words([seen], READING) == "未见(已查行政处罚决定书、送达回证,第1-3、5页,检索“法制审核”)"
+    assert in_words([seen], READING) == "未见（已查行政处罚决定书、送达回证，第1-3、5页，检索“法制审核”）"
 
 
 def test_pages_are_said_as_ranges() -> None:

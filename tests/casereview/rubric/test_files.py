@@ -137,9 +137,9 @@ def test_all_problems_are_listed_at_once() -> None:
 
 
 def test_sums_and_ids_that_repeat_are_said_in_words() -> None:
-    assert "部分 S1 的项目合计 9 分,与写明的 10 分不符" in explain(refused(TEXT.replace("points = 6", "points = 5")))
+    assert "部分 S1 的项目合计 9 分，与写明的 10 分不符" in explain(refused(TEXT.replace("points = 6", "points = 5")))
     assert "与满分 12 分不符" in explain(refused(TEXT.replace("full_marks = 10", "full_marks = 12")))
-    assert "编号重复:A" in explain(refused(TEXT.replace('id = "B"', 'id = "A"')))
+    assert "编号重复：A" in explain(refused(TEXT.replace('id = "B"', 'id = "A"')))
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casereview.documents.sheets import NoKnownColumns
-from casereview.rubric.clauses import Clause, clauses
+from casereview.rubric.clauses import Clause, clauses, half
 from casereview.rubric.files import dump, parse
 from casereview.rubric.tables import read_table, write_table
 from casereview.words import LANGUAGES
@@ -205,8 +205,9 @@ def test_a_shipped_rubric_comes_back_from_its_table(tmp_path: Path, code: str) -
             item.requirement,
             item.points,
         )
+        # A table's words are read with half-width punctuation.
         assert [(d.id, d.text, d.points, d.once, d.cap) for d in back.deductions] == [
-            (d.id, d.text, d.points, d.once, d.cap) for d in item.deductions
+            (d.id, half(d.text), d.points, d.once, d.cap) for d in item.deductions
         ]
     steps = sum(d.step is not None for item in rubric.items for d in item.deductions)
     assert [note.code for note in draft.notes].count("step-to-complete") == steps
