@@ -120,9 +120,15 @@ def with_version(db: Database, version: str) -> str:
     return str(row[0]) if row else ""
 
 
+_BRACKETS = str.maketrans("[【(（﹝]】)）﹞", "〔" * 5 + "〕" * 5)
+
+
 def find(db: Database, beginning: str) -> list[str]:
-    """Ids that begin so, for people who type a few characters."""
-    rows = db.conn.execute("SELECT id FROM dossier WHERE substr(id, 1, ?) = ? LIMIT 5", [len(beginning), beginning])
+    """Ids that begin so or bear this case number, for people who type a few characters; brackets as keyboards have them."""
+    number = beginning.translate(_BRACKETS)
+    rows = db.conn.execute(
+        "SELECT id FROM dossier WHERE substr(id, 1, ?) = ? OR case_no = ? LIMIT 5", [len(beginning), beginning, number]
+    )
     return [row[0] for row in rows]
 
 
