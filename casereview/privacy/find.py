@@ -178,7 +178,8 @@ def _signed(line: str) -> Iterator[tuple[Kind, str, str]]:
     pack = names()
     for match in _SIGNATURE.finditer(line):
         word = re.sub(r"[ \u3000]", "", match.group(1))
-        if word not in pack.before_dates and not any(word.startswith(other) for other in pack.not_names):
+        printed = word in pack.before_dates or word.endswith(pack.before_date_ends) or word.startswith(pack.not_names)
+        if not printed:
             yield Kind.PERSON, word, "signature"
 
 

@@ -21,6 +21,7 @@ class Names(packs.Frozen):
     organisation_suffixes: tuple[str, ...]
     not_names: tuple[str, ...]
     before_dates: tuple[str, ...]
+    before_date_ends: tuple[str, ...]
 
 
 @cache

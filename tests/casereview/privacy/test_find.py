@@ -98,5 +98,15 @@ def test_nothing_that_was_found_is_left_in_the_redacted_text(people: list[str], 
 
 
 def test_a_typed_signature_before_a_date_is_found_whatever_its_surname() -> None:
-    found = kinds_of(a_reading(["同意立案。渠明远 2024.8.5", "日期 2024年8月5日", "同意 2024年8月5日"]))
+    found = kinds_of(
+        a_reading(
+            [
+                "同意立案。渠明远 2024.8.5",
+                "日期 2024年8月5日",
+                "同意 2024年8月5日",
+                "立案时间 2024年8月5日",
+                "本机关于2024年8月5日",
+            ]
+        )
+    )
     assert found == {Kind.PERSON: {"渠明远"}}
