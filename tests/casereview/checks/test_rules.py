@@ -177,8 +177,23 @@ def test_a_time_limit_shows_its_days_its_basis_and_where_it_stands() -> None:
         0
     ].place
     assert (
-        say.explanation(late) == "决定 2024年7月30日,送达 2024年8月20日,15 个工作日,超过 7 个(应不晚于 2024年8月8日)。"
+        say.explanation(late)
+        == "决定 2024年7月30日，送达 2024年8月20日，15 个工作日，超过 7 个（应不晚于 2024年8月8日）。"
     )
+
+
+def test_a_count_is_told_by_stretches_of_days() -> None:
+    served = {
+        "F23": {"service": [{"form": "F15", "paper": "行政处罚决定书", "on": "2024-08-05", "method": "直接送达"}]}
+    }
+    [found] = of("R-S01", judged(served))
+    assert say.counting(found) == [
+        "2024年7月30日：起始日不计，不计",
+        "2024年7月31日至2024年8月2日：计 3 天，累计 3 天",
+        "2024年8月3日至2024年8月4日：周末，不计",
+        "2024年8月5日：计 1 天，累计 4 天",
+    ]
+    assert all("check." not in line for line in say.counting(found, "en"))
 
 
 def test_local_law_of_shanxi_binds_no_dossier_from_elsewhere() -> None:

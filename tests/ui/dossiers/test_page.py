@@ -9,8 +9,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from casereview.checks.model import Verdict
-from casereview.checks.say import explanation
+from casereview.checks import actions as checks
+from casereview.checks.model import Says, Verdict
+from casereview.checks.say import explanation, title, turning
 from casereview.dossier import actions
 from casereview.dossier.actions import Filter
 from casereview.dossier.model import FactState
@@ -161,3 +162,41 @@ def test_chosen_dossiers_are_given_to_a_unit_and_stated_complete(
     found = actions.get(session.db, dossier)
     assert (found.unit, found.complete) == ("祁县交通运输局", True)
     assert page.table.model.index(0, 3).data() == "祁县交通运输局"
+
+
+def test_a_finding_shows_its_article_its_count_and_what_would_turn_it(page: DossiersPage, dossier: str) -> None:
+    page.open(dossier)
+    page.inside.tabs.setCurrentIndex(1)
+    card = next(card for card in page.inside.findings.cards if card.outcome.days)
+    said = [label.text() for label in card.findChildren(QLabel)]
+    assert card.outcome.basis in said and title(card.outcome.rule) in " ".join(said)
+    assert any(turning(card.outcome) in text for text in said)
+    assert not card.days.isVisible()
+    click(card.count)
+    counted = sum(day[1] for day in card.outcome.days)
+    assert card.days.isVisible() and f"累计 {counted} 天" in card.days.text()
+
+
+def test_a_person_says_whether_a_finding_is_true_by_button_and_by_key(
+    page: DossiersPage, dossier: str, session: Session
+) -> None:
+    page.open(dossier)
+    page.inside.tabs.setCurrentIndex(1)
+    findings = page.inside.findings
+    outcome = findings.cards[0].outcome.meant
+    click(findings.cards[0].buttons[Says.REJECTED])
+    [said] = checks.judgements(session.db, dossier)
+    assert (said.outcome, said.says, said.who) == (outcome, Says.REJECTED, session.author.name)
+    assert findings.cards[0].buttons[Says.REJECTED].isChecked()
+    assert any("本规则核对 1 次，属实 0 %" in label.text() for label in findings.cards[0].findChildren(QLabel))
+    findings.cards[0].setFocus()
+    press(findings.cards[0], KEY.Key_Y)
+    assert [one.says for one in checks.judgements(session.db, dossier)] == [Says.ACCEPTED]
+    assert findings.cards[0].hasFocus()  # made anew, the card keeps the focus
+    press(findings.cards[0], KEY.Key_Y)
+    assert [one.says for one in checks.judgements(session.db, dossier)] == [Says.UNCLEAR]
+    press(findings.cards[0], KEY.Key_Down)
+    assert findings.cards[1].hasFocus()
+    press(findings.cards[1], KEY.Key_Return)
+    pages = [found.page for found in findings.cards[1].outcome.evidence if found.page]
+    assert not pages or page.inside.view.page == pages[0]
