@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from casereview import words
@@ -35,6 +36,22 @@ def turning(outcome: Outcome, language: str = "zh") -> str:
 def day_reason(code: str, language: str = "zh") -> str:
     """Why a day of a count is not counted."""
     return words.render(f"check.day.{code}", language) if code else ""
+
+
+def counting(outcome: Outcome, language: str = "zh") -> list[str]:
+    """The day-by-day count of a time limit: a line for each stretch of days that count, or do not for one reason."""
+    lines, total = [], 0
+    for (counted, why), stretch in groupby(outcome.days, key=lambda day: day[1:]):
+        days = [day for day, _, _ in stretch]
+        total += len(days) if counted else 0
+        code = "counted" if counted and not why else "counted-as" if counted else "skipped"
+        first, last = _dates(days[0], language), _dates(days[-1], language)
+        span = first if len(days) == 1 else words.render("check.counting.span", language, first=first, last=last)
+        reason = day_reason(why, language)
+        lines.append(
+            words.render(f"check.counting.{code}", language, span=span, days=len(days), total=total, why=reason)
+        )
+    return lines
 
 
 def rules_table(language: str = "zh") -> list[dict[str, Any]]:

@@ -1,26 +1,19 @@
-"""预审: what the rules found, the failed first; each with its words, its basis and its pages."""
+"""预审: what the rules found, the failed first; each with its words, its basis and its pages, and whether it is true."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QCheckBox, QScrollArea, QWidget
 
-from casereview.checks import say
-from casereview.checks.model import Outcome, Verdict
-from ui.kit.layout import button, clear, column, glyph, label, row
+from casereview.checks import actions
+from casereview.checks.model import Outcome, Says, Verdict
+from ui.dossiers.finding import Card
+from ui.kit.layout import clear, column, label
 from ui.kit.session import Session
 
 ORDER = (Verdict.FAIL, Verdict.WARN, Verdict.UNKNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE)
-ICONS = {
-    Verdict.FAIL: ("circle-x", "red"),
-    Verdict.WARN: ("triangle-alert", "amber"),
-    Verdict.UNKNOWN: ("circle-help", "faint"),
-    Verdict.PASS: ("circle-check", "accent"),
-    Verdict.NOT_APPLICABLE: ("minus", "faint"),
-}
 
 
 class Findings(QScrollArea):
@@ -31,52 +24,70 @@ class Findings(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._dossier = ""
         self._outcomes: Sequence[Outcome] = ()
+        self.cards: list[Card] = []
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = QCheckBox(self.tr("也列出合格和不适用的"))
         self.all.toggled.connect(self._fill)
+        self.hint = label(
+            self.tr("请对照原件说明结论是否属实（Y 属实，N 不属实）；常被判为不属实的规则只作提示。"),
+            "small",
+            wrap=True,
+        )
         inside = QWidget()
         inside.setObjectName("clear")
         self._box = column(gap=2)
-        head = column(self.all, self._box, None, gap=2, margin=2)
+        head = column(self.all, self.hint, self._box, None, gap=2, margin=2)
         inside.setLayout(head)
         self.setWidget(inside)
 
-    def show_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        self._outcomes = outcomes
+    def show_outcomes(self, dossier: str, outcomes: Sequence[Outcome]) -> None:
+        """Those of a dossier; shown anew, the card one was at keeps the focus and the list its place."""
+        if dossier != self._dossier:
+            self.verticalScrollBar().setValue(0)
+        self._dossier, self._outcomes = dossier, outcomes
         self._fill()
 
     def _fill(self) -> None:
+        focus = QApplication.focusWidget()
+        here = next((n for n, card in enumerate(self.cards) if card.within(focus)), -1)
+        place = self.verticalScrollBar().value()
         clear(self._box)
         shown = [o for o in self._outcomes if self.all.isChecked() or o.verdict in ORDER[:3]]
+        self.hint.setVisible(any(o.verdict in ORDER[:2] for o in shown))
         if not self._outcomes:
             self._box.addWidget(label(self.tr("还没有预审。"), "soft"))
         elif not shown:
             self._box.addWidget(label(self.tr("预审没有发现问题。"), "soft"))
-        for outcome in sorted(shown, key=lambda o: ORDER.index(o.verdict)):
-            self._box.addWidget(self._card(outcome))
+        self.cards = self._made(sorted(shown, key=lambda o: ORDER.index(o.verdict)))
+        for card in self.cards:
+            self._box.addWidget(card)
+            card.show()  # at once: what is not shown cannot take the focus
+        if 0 <= here < len(self.cards):
+            self.cards[here].setFocus()
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))  # once the cards have their height
 
-    def _card(self, outcome: Outcome) -> QFrame:
-        session = self._session
-        frame = QFrame()
-        frame.setObjectName("card")
-        name, token = ICONS[outcome.verdict]
-        verdict = session.say(f"check.verdict.{outcome.verdict.value}")
-        head = label(f"{verdict}　{outcome.rule}", "heading")
-        says = label(say.explanation(outcome, session.language), wrap=True, select=True)
-        says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        box = column(row(glyph(name, getattr(session.theme, token)), head, None), says, gap=1, margin=2)
-        if outcome.would_turn and outcome.verdict is not Verdict.PASS:
-            turn = say.turning(outcome, session.language)
-            box.addWidget(label(self.tr("怎样才合格：{}").format(turn), "soft", wrap=True))
-        if outcome.basis:
-            box.addWidget(label(outcome.basis, "small", wrap=True))
-        pages = [e for e in outcome.evidence if e.page]
-        if pages:
-            for each in pages[:5]:
-                text = self.tr("{} 第 {} 页").format(each.title, each.page).strip()
-                place = each.place.box if each.place else None
-                box.addWidget(button(text, partial(self.go.emit, each.page, place, outcome.rule), "link"))
-        frame.setLayout(box)
-        return frame
+    def _made(self, outcomes: Sequence[Outcome]) -> list[Card]:
+        db = self._session.db
+        said = {one.outcome: one for one in actions.judgements(db, self._dossier)} if outcomes else {}
+        precision = actions.precision(db) if outcomes else {}
+        made = []
+        for outcome in outcomes:
+            card = Card(self._session, outcome, said.get(outcome.meant), precision.get(outcome.rule))
+            card.go.connect(self.go)
+            card.judged.connect(self._judge)
+            card.moved.connect(self._move)
+            made.append(card)
+        return made
+
+    def _judge(self, outcome: str, says: Says) -> None:
+        self._session.act(actions.judge, self._dossier, outcome, says)
+
+    def _move(self, by: int) -> None:
+        focus = QApplication.focusWidget()
+        here = next((n for n, card in enumerate(self.cards) if card.within(focus)), 0)
+        there = self.cards[max(0, min(here + by, len(self.cards) - 1))]
+        there.setFocus()
+        self.ensureWidgetVisible(there)

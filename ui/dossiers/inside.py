@@ -98,7 +98,7 @@ class Inside(QWidget):
         self.papers.show_reading(self.reading)
         self.view.show_pages(page_refs(Files.of(db), self.reading), page)
         self.facts.show_reading(ident, self.reading)
-        self.findings.show_outcomes(outcomes)
+        self.findings.show_outcomes(ident, outcomes)
         self.timeline.show_moments(checks.timeline(self.reading, outcomes))
         self.systems.show_matrix(checks.matrix(self.reading, outcomes))
 

@@ -22,6 +22,7 @@ from ui.dossiers.table import DossierSource, chips, columns
 from ui.kit.layout import Empty, button, column, row
 from ui.kit.page import Page
 from ui.kit.session import Session
+from ui.kit.shortcuts import Group
 from ui.kit.table_view import Table
 
 
@@ -91,6 +92,15 @@ class DossiersPage(Page):
             self.table.add_chip(title, partial(self.show_filter, found), checked=found == plain)
         if plain not in known:
             self.table.add_chip(self.tr("来自总览 ×"), lambda: self.show_filter(Filter()), checked=True)
+
+    def shortcut_groups(self) -> list[Group]:
+        keys = (
+            ("Y", self.tr("属实")),
+            ("N", self.tr("不属实")),
+            ("↑ ↓", self.tr("上一条、下一条结论")),
+            ("Enter", self.tr("翻到结论依据的页")),
+        )
+        return [(self.tr("预审"), keys)]
 
     # showing -------------------------------------------------------------------------------------------------------
 
