@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @command("init")
@@ -39,31 +45,31 @@ def verify(call: Call, rebuild: bool) -> int:
     return DONE_WITH_FINDINGS if problems else DONE
 
 
-def _rebuild(call: Call, db: object) -> None:
+def _rebuild(call: Call, db: Database) -> None:
     """Everything derived anew: pages and facts, verdicts, and the list's states and scores."""
-    from datetime import date
-
-    from sqlite_utils import Database
-
     from casereview.checks import actions as checks
     from casereview.dossier import actions as dossiers
     from casereview.marking import actions as marking
     from casereview.panel import actions as panel
 
-    assert isinstance(db, Database)
     checked = [one.id for one in dossiers.dossiers(db, limit=-1) if one.fails is not None]
     dossiers.rebuild(db, progress=call.progress())
     held = {one.id for one in dossiers.dossiers(db, limit=-1)}
     checks.check(db, call.author(), [one for one in checked if one in held], today=date.today())
     marking.restate(db, sorted(held))
+    # The newest campaign that decided a dossier has the last word in the list, as it had before.
     for campaign in reversed(panel.campaigns(db)):
-        panel.restate(db, campaign.id)
+        acts = panel.minutes(db, campaign.id, settled_by_rule=True).acts
+        decided = {act.decision.dossier for act in acts if act.decision is not None}
+        panel.restate(db, campaign.id, sorted(decided & held))
 
 
 @command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(call: Call, file: Path) -> int:
     """把工作区数据库备份为一个文件。"""
+    if not file.resolve().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "", str(file.parent))
     with call.open(read_only=True) as workspace:
         workspace.backup(file)
     call.say({"backup": str(file)}, str(file))

@@ -181,7 +181,7 @@ def paper(call: Call, dossier: str, page: int, form: str, title: str, join: bool
     from casereview.errors import NotFound, WrongUse
 
     if not join and not form:
-        raise WrongUse(detail="--form | --join")
+        raise WrongUse(detail=call.word("cli.one-of", options="--form | --join"))
     if form and form not in {one.code for one in forms.shipped().form}:
         raise NotFound(what="form", name=form)
     with call.db() as db:

@@ -139,8 +139,11 @@ def redact(call: Call, path: Path, out: Path) -> int:
 @click.option("--like", type=click.Path(exists=True, path_type=Path), help="原件:用其中的人名、号码去查")
 def attack(call: Call, path: Path, like: Path | None) -> int:
     """检验一个脱敏结果:还能读出什么。"""
+    import logging
+
     from casereview.privacy import actions
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # an object that is not there is nothing to read
     hits = actions.attack(path, like)
     said = [f"{h.where}: {call.word('personal.' + h.kind.value)}" for h in hits]
     call.say({"hits": hits}, said or call.word("cli.attack-clean"))

@@ -22,6 +22,11 @@ def dash(value: object) -> str:
     return "-" if value is None or value == "" else str(value)
 
 
+def minute(moment: str) -> str:
+    """A moment to the minute."""
+    return moment[:16].replace("T", " ")
+
+
 def row(*cells: object) -> str:
     return GAP.join(dash(cell) for cell in cells)
 

@@ -83,7 +83,7 @@ def mark(
     from casereview.marking.model import MarkPayload
 
     if deduction and reason:
-        raise WrongUse(detail="--deduction | --not-applicable")
+        raise WrongUse(detail=call.word("cli.one-of", options="--deduction | --not-applicable"))
     with call.db() as db:
         at = desk(call, db, dossier, rubric_code)
         ident = item_id(at.rubric, item)

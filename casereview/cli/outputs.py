@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casereview.cli import lines
-from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main, plain
+from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command, main, plain
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,7 +44,7 @@ def results_freeze(call: Call, allow_open: bool) -> int:
 
 def _summary(call: Call, frozen: Results) -> list[str]:
     return [
-        lines.row(frozen.title, call.word("cli.frozen", **_shown(frozen))),
+        lines.row(frozen.title, call.word("cli.frozen", **{**_shown(frozen), "at": lines.minute(frozen.at)})),
         *(_unit(call, one) for one in frozen.units),
     ]
 
@@ -141,6 +141,8 @@ def verify_results(call: Call, file: Path) -> int:
         {"same": not problems, "problems": said},
         [str(row["message"]) for row in said] or call.word("cli.results-same"),
     )
+    if any(code == "unreadable" for code, _ in problems):
+        return REFUSED
     return DONE_WITH_FINDINGS if problems else DONE
 
 
@@ -173,11 +175,14 @@ def notice_write(
     """生成一份文书;后缀决定格式(.docx .pdf .xlsx)。"""
     from casereview.notices import actions
     from casereview.panel import actions as panel
+    from casereview.units import actions as units
+    from casereview.units.register import meant
 
     with call.db(read_only=True) as db:
+        house = meant(units.units(db), unit) if unit else None
         made = actions.produce(
             db, kind, panel.campaign(db, call.campaign).id, out, issued=issued.date() if issued else date.today(),
-            dossier=dossier, unit=unit, number=number, deadline=deadline.date() if deadline else None, draft=draft,
+            dossier=dossier, unit=house.id if house else unit, number=number, deadline=deadline.date() if deadline else None, draft=draft,
         )  # fmt: skip
     call.say({"file": str(made)}, str(made))
     return DONE

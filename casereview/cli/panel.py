@@ -13,6 +13,8 @@ from casereview.cli import lines
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, Count, Points, command, main, plain
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from casereview.panel.exchange import PackageReport
     from casereview.panel.receipts import Receipt
 
@@ -113,9 +115,10 @@ def campaign_draw(call: Call, seed: str, quotas: tuple[str, ...], reason: str) -
     """分层随机抽卷;任何人可用同一种子复核。"""
     from casereview.panel import actions
 
-    shares = dict(Count().convert(one if "=" in one else f"*={one}", None, None) for one in quotas)
+    shares = _shares(quotas)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
+        _known_units(db, shares)
         _, drawn = actions.draw(db, call.author(), found.id, seed, shares, reason=reason)
         names, units = lines.dossier_names(db), lines.unit_names(db)
     said = [
@@ -135,6 +138,32 @@ def campaign_draw(call: Call, seed: str, quotas: tuple[str, ...], reason: str) -
     ]
     call.say(drawn, said)
     return DONE
+
+
+def _shares(quotas: tuple[str, ...]) -> dict[str, int]:
+    """Raises WrongUse for what is neither a number nor NAME=NUMBER."""
+    from casereview.errors import WrongUse
+
+    shares = {}
+    for one in quotas:
+        try:
+            name, count = Count().convert(one if "=" in one else f"*={one}", None, None)
+        except click.BadParameter:
+            raise WrongUse(detail=f"--quota {one}") from None
+        shares[name] = count
+    return shares
+
+
+def _known_units(db: Database, shares: dict[str, int]) -> None:
+    """Raises NotFound for a unit that neither the register nor a dossier knows."""
+    from casereview.dossier import actions as dossiers
+    from casereview.units import actions as units
+
+    held = {one.unit for one in dossiers.dossiers(db, limit=-1)}
+    for name in shares:
+        unit = name.partition("/")[0]
+        if unit != "*" and unit not in held:
+            units.unit(db, unit)
 
 
 @command("verify-draw", campaign)
@@ -277,19 +306,14 @@ def package_receipts(call: Call) -> int:
         received = actions.receipts(db, found.id)
         openings = actions.openings(db, found.id)
     said = [_receipt(one) for one in received]
-    said += [call.word("cli.opened", at=at_of(at), by=by, count=len(one.opened)) for at, by, one in openings]
+    said += [call.word("cli.opened", at=lines.minute(at), by=by, count=len(one.opened)) for at, by, one in openings]
     opened = [{"at": at, "by": by, "opening": one} for at, by, one in openings]
     call.say({"received": received, "openings": opened}, said or call.word("cli.nothing"))
     return DONE
 
 
 def _receipt(one: Receipt) -> str:
-    return lines.row(one.who, one.file, one.sha256[:16], at_of(one.made_at))
-
-
-def at_of(moment: str) -> str:
-    """A moment to the minute."""
-    return moment[:16].replace("T", " ")
+    return lines.row(one.who, one.file, one.sha256[:16], lines.minute(one.made_at))
 
 
 @command("unseal", package)
@@ -350,7 +374,7 @@ def _package(call: Call, report: PackageReport) -> list[str]:
         code, about = report.refused
         return [f"! {report.file}: {call.word(code, **about)}"]
     kind = call.word(f"package_kind.{report.kind}")
-    said = [lines.row(report.file, kind, report.title, report.who, at_of(report.made_at))]
+    said = [lines.row(report.file, kind, report.title, report.who, lines.minute(report.made_at))]
     said.append("  " + call.word("cli.package", **{**plain(report), "dossiers": len(report.dossiers)}))
     key = "cli.key-confirmed" if report.key_confirmed else "cli.key-unconfirmed"
     said.append("  " + call.word(key, fingerprint=report.fingerprint))

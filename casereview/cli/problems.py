@@ -25,6 +25,12 @@ _DISK = {
     errno.ENOTDIR: "not-a-folder",
     errno.EEXIST: "already-there",
 }
+# Parameters of errors that are codes, with the table that names them.
+_CODED = {
+    "no-such-step": {"state": "ledger_state", "wanted": "ledger_state", "possible": "ledger_state"},
+    "exemplar-attack-found": {"kind": "personal"},
+    "unfit-package": {"kind": "package_kind"},
+}
 # What a value should have been, by the kind of parameter.
 _EXPECTED = {
     "integer": "an-integer",
@@ -51,7 +57,7 @@ def explained(error: Exception, language: str) -> tuple[str, str, int]:
     if isinstance(error, WrongUse):
         return error.code, words.explain(error, language), _WRONG_USE
     if isinstance(error, CaseReviewError):
-        return error.code, words.explain(error, language), getattr(error, "exit_code", _REFUSED)
+        return error.code, words.explain(_spoken(error, language), language), getattr(error, "exit_code", _REFUSED)
     if isinstance(error, click.UsageError):
         return WrongUse.code, wrong_use(error, language), _WRONG_USE
     if isinstance(error, click.FileError):
@@ -64,6 +70,23 @@ def explained(error: Exception, language: str) -> tuple[str, str, int]:
         code = _DISK.get(error.errno or 0, "disk")
         return code, words.render(f"cli.{code}", language, file=error.filename or "-", detail=error.strerror or ""), 3
     raise error
+
+
+def _spoken(error: CaseReviewError, language: str) -> CaseReviewError:
+    """The same error with codes among its parameters in words."""
+    tables = _CODED.get(error.code, {})
+    told = {
+        name: "、".join(_word(tables[name], code, language) for code in str(value).split("、"))
+        if name in tables
+        else value
+        for name, value in error.parameters.items()
+    }
+    return type(error)(**told)
+
+
+def _word(table: str, code: str, language: str) -> str:
+    said = words.render(f"{table}.{code}", language)
+    return code if said == f"{table}.{code}" else said
 
 
 def wrong_use(error: click.UsageError, language: str) -> str:
@@ -101,7 +124,7 @@ def _bad(error: click.BadParameter, language: str) -> str:
     said = _QUOTED.search(error.message)
     value, kind = said.group(1) if said else "", error.param.type if error.param else None
     if isinstance(kind, click.Path):
-        return words.render("cli.no-file", language, file=value)
+        return words.render("cli.bad-path", language, value=value)
     if isinstance(kind, click.Choice):
         expected = "、".join(map(str, kind.choices)) if language == "zh" else ", ".join(map(str, kind.choices))
     else:

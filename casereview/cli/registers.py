@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from casereview.cli import lines
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main
+from casereview.errors import CaseReviewError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -133,8 +135,6 @@ def pack_list(call: Call, kind: str) -> int:
 @click.argument("name")
 def pack_show(call: Call, kind: str, name: str) -> int:
     """一个数据包的内容;KIND 和 NAME 见 pack list。"""
-    import tomllib
-
     from casereview import packs
     from casereview.checks import actions
     from casereview.errors import NotFound
@@ -176,24 +176,27 @@ def pack_import(call: Call, file: Path, kind: str, name: str, dry_run: bool) -> 
     return DONE
 
 
-def _recognised(text: str, file: Path, kind: str, name: str) -> tuple[str, str, BaseModel]:
-    """Kind, name ("" where any name will do) and content. Raises what `packs.parse` does, NotFound for another kind."""
-    from casereview import packs
-    from casereview.checks.law import MODELS
-    from casereview.errors import CaseReviewError, NotFound
+class UnknownPack(CaseReviewError):
+    """The text is none of the packs that the checks use; `file`."""
 
-    homes = {home: model for home, model in MODELS.items() if kind in ("", home, home.partition("/")[0])}
-    if name and f"{kind}/{name}" in homes:
-        homes = {f"{kind}/{name}": homes[f"{kind}/{name}"]}
-    first: CaseReviewError | None = None
-    for home, model in homes.items():
-        try:
-            found = packs.parse(text, file.name, model)
-        except CaseReviewError as problem:
-            # Of several kinds that do not fit, the one in the file's own folder says what is wrong.
-            if first is None or home.partition("/")[0] == file.resolve().parent.name:
-                first = problem
-            continue
-        folder, _, fixed = home.partition("/")
-        return folder, name or fixed, found
-    raise first or NotFound(what="pack", name=kind)
+    code = "unknown-pack"
+
+
+def _recognised(text: str, file: Path, kind: str, name: str) -> tuple[str, str, BaseModel]:
+    """Kind, name ("" where any name will do) and content. Raises what `packs.parse` does, UnknownPack."""
+    from casereview import packs
+    from casereview.checks.law import MODELS, model_of
+
+    if kind and name and (model := model_of(kind, name)):
+        return kind, name, packs.parse(text, file.name, model)
+    try:
+        keys = set(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as problem:
+        raise packs.PackNotToml(file=file.name, detail=str(problem)) from None
+    # The pack it has most keys of: what does not fit is then named by that one.
+    homes = [home for home in MODELS if kind in ("", home.partition("/")[0])]
+    best = max(homes, key=lambda home: len(keys & set(MODELS[home].model_fields)), default="")
+    if not best or not keys & set(MODELS[best].model_fields):
+        raise UnknownPack(file=file.name)
+    folder, _, fixed = best.partition("/")
+    return folder, name or fixed, packs.parse(text, file.name, MODELS[best])

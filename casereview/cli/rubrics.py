@@ -205,30 +205,22 @@ def rubric_lab(call: Call, old: str, new: str) -> int:
     from casereview.panel import actions as panel
 
     before, after = rubric_named(call, old), rubric_named(call, new)
-    cases = []
+    cases, vetoes = [], {}
     with call.db(read_only=True) as db:
         campaign = panel.campaign(db, call.campaign)
         names = lines.dossier_names(db)
         drawn = panel.drawn(db, campaign.id)
         for ident in drawn.drawn if drawn else names:
             one = dossiers.get(db, ident)
-            digests = (
-                {r.digest for r in panel.rubrics_of(campaign, one.procedure)}
-                if _graded(campaign.main, one.procedure)
-                else set()
-            )
-            if before.digest in digests:
-                marks = panel.final_marks(db, campaign, ident, before)
-                context = context_of(dossiers.reading(db, ident, with_runs=False), complete=one.complete)
-                cases.append((ident, marks, context))
-    found = impact(before, after, cases)
+            if before.digest not in (campaign.main.get(one.procedure or "general"), *campaign.beside):
+                continue
+            context = context_of(dossiers.reading(db, ident, with_runs=False), complete=one.complete)
+            cases.append((ident, panel.final_marks(db, campaign, ident, before), context))
+            vetoes[ident] = panel.final_sheet(db, campaign, ident, before).vetoes
+    found = impact(before, after, cases, vetoes=vetoes)
     said = [_impact(call, one, names) for one in found]
     call.say({"dossiers": found}, said or call.word("cli.nothing"))
     return DONE
-
-
-def _graded(main: dict[str, str], procedure: str | None) -> bool:
-    return (procedure or "general") in main
 
 
 def _impact(call: Call, one: Impact, names: dict[str, str]) -> str:

@@ -64,7 +64,7 @@ def decide(
     from casereview.panel import actions
 
     if sum(map(bool, (reader, both, lost, full, veto))) != 1:
-        raise WrongUse(detail="--of | --both | --lost | --full | --veto")
+        raise WrongUse(detail=call.word("cli.one-of", options="--of | --both | --lost | --full | --veto"))
     with call.db() as db:
         at = desk(call, db, dossier, rubric_code)
         ident = item_id(at.rubric, item)
@@ -202,7 +202,7 @@ def objection_answer(
     from casereview.panel import actions
 
     if sum(map(bool, (maintain, full, lost))) != 1:
-        raise WrongUse(detail="--maintain | --full | --lost")
+        raise WrongUse(detail=call.word("cli.one-of", options="--maintain | --full | --lost"))
     with call.db() as db:
         campaign = actions.campaign(db, call.campaign)
         found = [one for one in actions.objections(db, campaign.id, open_only=True) if one.id.startswith(objection_id)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from casereview.marking.model import Context, Mark, MarkKind
 from casereview.marking.sheet import score
@@ -45,14 +46,24 @@ def carried(marks: Iterable[Mark], new: Rubric) -> tuple[list[Mark], list[str]]:
     return kept, lost
 
 
-def impact(old: Rubric, new: Rubric, cases: Iterable[tuple[str, Sequence[Mark], Context]]) -> list[Impact]:
-    """Each case (dossier, the marks that count, what is known of it) under both versions, in the order given."""
+def impact(
+    old: Rubric,
+    new: Rubric,
+    cases: Iterable[tuple[str, Sequence[Mark], Context]],
+    *,
+    vetoes: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> list[Impact]:
+    """Each case (dossier, the marks that count, what is known of it) under both versions, in the order given.
+
+    vetoes  dossier -> vetoes that two people have confirmed
+    """
     found = []
     for dossier, marks, context in cases:
         ours = [mark for mark in marks if mark.said.rubric == old.digest]
-        before = score(old, ours, context, dossier=dossier)
+        stands = vetoes.get(dossier, ())
+        before = score(old, ours, context, dossier=dossier, confirmed_vetoes=stands)
         kept, lost = carried(ours, new)
-        after = score(new, kept, context, dossier=dossier)
+        after = score(new, kept, context, dossier=dossier, confirmed_vetoes=stands)
         newly = tuple(item for item in after.open if item not in before.open)
         found.append(Impact(dossier, before.score, after.score, before.graded, after.graded, tuple(lost), newly))
     return found
