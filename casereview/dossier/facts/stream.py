@@ -116,9 +116,21 @@ def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | 
 
 
 def _order(page: Page, labels: re.Pattern[str] | None) -> Sequence[int]:
-    if page.source is TextSource.OCR and labels:
+    if page.source is TextSource.OCR and labels and not any(run.cell for run in page.runs) and not _turned(page):
         return order.by_fields(page.runs, labels)
     return range(len(page.runs))
+
+
+def _turned(page: Page) -> bool:
+    """Whether the page lies on its side or its head: the recogniser's order holds, and what stands beside what does not."""
+    long = [run for run in page.runs if len(run.text) > 3]
+    odd = [
+        run
+        for run in long
+        if (run.edges and run.edges[0] > run.edges[-1])
+        or (not run.edges and run.box.y1 - run.box.y0 > run.box.x1 - run.box.x0)
+    ]
+    return len(odd) > len(long) / 2
 
 
 def numbered(members: Sequence[Member]) -> list[tuple[int, str, Page]]:

@@ -1,0 +1,191 @@
+"""What is drawn on a scanned page besides letters: the ruled cells of tables, boxes to tick, and strokes in empty cells.
+
+Forms are read by cells, and a scan tells them only by their lines. Needs OpenCV (the extra `ocr`); lengths in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+_ACROSS, _DOWN = 28.0, 15.0  # the shortest rule of a table; strokes of large letters are shorter than the first
+_BRIDGE = 8.0  # a break in a rule that noise makes
+_SMALLEST_CELL = 9.0
+_SAME_EDGE = 4.0
+_FILLED = 0.6  # a cell fills its rectangle; what is open or crooked is none
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell in pixels; `at` is (table, row, column) from 1, a merged cell by its top left corner."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    at: tuple[int, int, int]
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x < self.x1 and self.y0 <= y < self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A square drawn to be ticked, in pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    cells: tuple[Cell, ...]
+    ticks: tuple[Tick, ...]
+    ink: Any  # 0 and 255, the rules of tables taken out
+
+    def is_slash(self, x0: float, y0: float, x1: float, y1: float) -> str:
+        r"""\ or / where nothing but one slanting stroke stands there, else ""."""
+        part = self.ink[max(int(y0), 0) : int(y1) + 1, max(int(x0), 0) : int(x1) + 1]
+        down, across = np.nonzero(_largest(part))
+        if len(across) < 8 or np.ptp(across) < 0.15 * np.ptp(down) or np.ptp(down) < 0.5 * np.ptp(across):
+            return ""
+        slant = float(np.corrcoef(across, down)[0, 1])
+        return "\\" if slant > 0.7 else "/" if slant < -0.7 else ""
+
+
+def look(pixels: Any, unit: float) -> Rules:
+    """The rules of an RGB picture whose lines are level; `unit` is its pixels in a point."""
+    gray = cv2.medianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), 3)
+    window = max(int(12 * unit) | 1, 3)
+    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 15)
+    mask = _rules(ink, unit)
+    cells = _cells(mask, unit)
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(mask))
+    return Rules(tuple(cells), tuple(_ticks(rest, unit)), rest)
+
+
+def _rules(ink: Any, unit: float) -> Any:
+    """Horizontal and vertical rules that meet: an underline meets no vertical, a letter's stroke no horizontal."""
+    across = _lines(ink, (int(_ACROSS * unit), 1), (int(_BRIDGE * unit), 1))
+    down = _lines(ink, (1, int(_DOWN * unit)), (1, int(_BRIDGE * unit)))
+    down = _ending_at(down, across, unit)
+    reach = np.ones((max(int(1.5 * unit), 3),) * 2, np.uint8)
+    across = _touching(across, cv2.dilate(down, reach))
+    return cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+
+
+def _lines(ink: Any, length: tuple[int, int], bridge: tuple[int, int]) -> Any:
+    thick = (1, 3) if length[0] > 1 else (3, 1)
+    found = cv2.dilate(ink, np.ones(thick[::-1], np.uint8))
+    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((length[1], length[0]), np.uint8))
+    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((bridge[1], bridge[0]), np.uint8))
+
+
+def _ending_at(down: Any, across: Any, unit: float) -> Any:
+    """The verticals with both ends on a horizontal; one that runs off the page may end nowhere, if it is long."""
+    near = cv2.dilate(across, np.ones((max(int(5 * unit), 3), max(int(3 * unit), 3)), np.uint8))
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(down)
+    keep = np.zeros(count, np.uint8)
+    for number in range(1, count):
+        x, y, width, height, _ = stats[number]
+        ends = [bool(near[y, x : x + width].any()), bool(near[y + height - 1, x : x + width].any())]
+        keep[number] = 255 if all(ends) or (any(ends) and height > 50 * unit) else 0
+    return keep[marks]
+
+
+def _touching(lines: Any, others: Any) -> Any:
+    count, marks = cv2.connectedComponents(lines)
+    keep = np.zeros(count, np.uint8)
+    keep[np.unique(marks[others > 0])] = 255
+    keep[0] = 0
+    return keep[marks]
+
+
+def _cells(mask: Any, unit: float) -> list[Cell]:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    tables = [
+        (int(x), int(y), int(x + width), int(y + height))
+        for x, y, width, height, _ in stats[1:count]
+        if width > 2 * _ACROSS * unit and height > _DOWN * unit
+    ]
+    tables = [t for t in tables if not any(_inside(t, other) for other in tables if other is not t)]
+    found: list[Cell] = []
+    for number, table in enumerate(sorted(tables, key=lambda t: (t[1], t[0])), 1):
+        own = _of_table(mask, table, unit)
+        found += _numbered(own, number, unit) if len(own) > 1 else []
+    return found
+
+
+def _inside(one: Sequence[int], other: Sequence[int]) -> bool:
+    return one[0] >= other[0] and one[1] >= other[1] and one[2] <= other[2] and one[3] <= other[3]
+
+
+def _of_table(mask: Any, table: tuple[int, int, int, int], unit: float) -> list[tuple[int, int, int, int]]:
+    """The white rectangles inside; a side that the end of the page cuts off is drawn."""
+    x0, y0, x1, y1 = table
+    part = mask[y0:y1, x0:x1].copy()
+    cv2.rectangle(part, (0, 0), (x1 - x0 - 1, y1 - y0 - 1), 255, 2)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(255 - part, connectivity=4)
+    least = _SMALLEST_CELL * unit
+    return [
+        (int(x0 + x), int(y0 + y), int(x0 + x + width), int(y0 + y + height))
+        for x, y, width, height, area in stats[1:count]
+        if width >= least and height >= least and area >= _FILLED * width * height
+    ]
+
+
+def _numbered(boxes: Sequence[tuple[int, int, int, int]], table: int, unit: float) -> list[Cell]:
+    rows = _steps((box[1] for box in boxes), _SAME_EDGE * unit)
+    columns = _steps((box[0] for box in boxes), _SAME_EDGE * unit)
+    cells = [Cell(*box, (table, _step(rows, box[1]), _step(columns, box[0]))) for box in boxes]
+    return sorted(cells, key=lambda cell: cell.at)
+
+
+def _steps(edges: Iterable[int], tolerance: float) -> list[float]:
+    """Where edges begin that are taken for one: the first of each heap."""
+    out: list[float] = []
+    last = -1e9
+    for edge in sorted(edges):
+        if edge - last > tolerance:
+            out.append(edge)
+        last = edge
+    return out
+
+
+def _step(steps: Sequence[float], edge: float) -> int:
+    return sum(1 for step in steps if step <= edge)
+
+
+def _ticks(ink: Any, unit: float) -> list[Tick]:
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    out = []
+    for number in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[number])
+        if not (5.5 * unit <= min(width, height) and max(width, height) <= 17 * unit and width < 1.4 * height < 1.96 * width):
+            continue
+        shape = marks[y : y + height, x : x + width] == number
+        if _is_square(shape, unit):
+            inner = ink[y : y + height, x : x + width][height // 4 : -(height // 4), width // 4 : -(width // 4)]
+            out.append(Tick(x, y, x + width, y + height, bool((inner > 0).mean() > 0.12)))
+    return out
+
+
+def _is_square(shape: Any, unit: float) -> bool:
+    """Ink along all four sides; a tick may stand out of the box a little."""
+    band = max(int(1.2 * unit), 2)
+    sides = [shape[:band].any(axis=0), shape[-band:].any(axis=0), shape[:, :band].any(axis=1), shape[:, -band:].any(axis=1)]
+    return all(side.mean() > 0.85 for side in sides) and bool(shape.mean() < 0.75)
+
+
+def _largest(part: Any) -> Any:
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    if count < 2:
+        return np.zeros_like(part)
+    return marks == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
