@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import NOTHING, Changes
+from casereview.dossier import actions as dossiers
 from casereview.errors import CaseReviewError
 from casereview.marking import store
 from casereview.marking.consistency import Contradiction, bare, warnings
@@ -26,6 +28,7 @@ from casereview.marking.model import (
     WithdrawnPayload,
 )
 from casereview.marking.sheet import score
+from casereview.progress import Progress, silent
 from casereview.record import Author
 from casereview.rubric.model import Rubric, Subject
 
@@ -149,12 +152,12 @@ def withdraw(db: Database, by: Author, mark_ids: Sequence[str], reason: str = ""
     """Take own marks back. Marks that are gone already are passed over. Raises NotYourMark."""
     with record.writing(db):
         marks = [mark for mark in _own(db, by, mark_ids) if store.is_current(db, mark.id)]
-        dossiers = {mark.said.dossier for mark in marks}
-        for dossier in sorted(dossiers):
+        touched = {mark.said.dossier for mark in marks}
+        for dossier in sorted(touched):
             ids = tuple(mark.id for mark in marks if mark.said.dossier == dossier)
             record.append(db, by, WITHDRAWN, dossier, WithdrawnPayload(marks=ids, reason=reason), ids)
-        store.restate(db, dossiers)
-    return Changes(marks=frozenset(dossiers)) if dossiers else NOTHING
+        store.restate(db, touched)
+    return Changes(marks=frozenset(touched)) if touched else NOTHING
 
 
 def undo(db: Database, by: Author, mark_ids: Sequence[str]) -> tuple[Changes, list[Mark]]:
@@ -303,8 +306,31 @@ def consistency(
     return warnings(rubric, sheet, marks(db, campaign, dossier, reader))
 
 
-def restate(db: Database, dossiers: Collection[str]) -> Changes:
+def marked_copy(
+    db: Database,
+    rubric: Rubric,
+    campaign: str,
+    dossier: str,
+    reader: str,
+    context: Context,
+    out: Path,
+    *,
+    language: str = "zh",
+    progress: Progress = silent,
+) -> Path:
+    """Write a PDF of the dossier with a reader's marks drawn on its pages and listed at its end. Raises NotFound, PageUnshown."""
+    from casereview.marking.copy import Source, write_copy
+
+    one, reading = dossiers.get(db, dossier), dossiers.reading(db, dossier)
+    sources = [Source(*dossiers.file_to_show(db, reading, page)) for page in range(1, len(reading.page_of) + 1)]
+    sheet = sheet_of(db, rubric, campaign, one.id, reader, context)
+    said = marks(db, campaign, one.id, reader)
+    title = one.case_no or one.name
+    return write_copy(out, rubric, reading, sources, said, sheet, title, language=language, progress=progress)
+
+
+def restate(db: Database, idents: Collection[str]) -> Changes:
     """Bring the list's state of dossiers up to the record, after a merge or a rebuild."""
     with record.writing(db):
-        store.restate(db, dossiers)
-    return Changes(dossiers=frozenset(dossiers))
+        store.restate(db, idents)
+    return Changes(dossiers=frozenset(idents))

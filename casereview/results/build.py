@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from casereview import words
-from casereview.dossier.model import Dossier, Paper, Reading
-from casereview.marking.model import Mark, MarkKind, Seen, Sheet
+from casereview.dossier.model import Dossier, Reading
+from casereview.marking.evidence import in_words
+from casereview.marking.model import Mark, MarkKind, Sheet
 from casereview.marking.unit import join_unit
 from casereview.results.model import DossierResult, ItemResult, Lost, UnitSheet
 from casereview.rubric.model import Deduction, Item, Rubric
@@ -123,48 +123,6 @@ def _lost(rubric: Rubric, sheet: Sheet, marks: Sequence[Mark], reading: Reading)
 
 def _deduction(item: Item, ident: str) -> Deduction:
     return next(one for one in item.deductions if one.id == ident)
-
-
-def in_words(evidence: Iterable[Seen], reading: Reading) -> str:
-    """Evidence as a notice says it: 行政处罚决定书 第12页, and 未见 with what was searched."""
-    said = [_found(one, reading) if one.kind == "place" else _not_found(one, reading) for one in evidence]
-    return ";".join(dict.fromkeys(part for part in said if part))
-
-
-def _found(one: Seen, reading: Reading) -> str:
-    page = one.dossier_page
-    if not page and one.file:
-        places = {place: number for number, place in enumerate(reading.page_of, 1)}
-        page = places.get((one.file, one.page), 0)
-    if not page:
-        return ""
-    paper = _paper_on(page, reading.papers)
-    return words.render("evidence.page", paper=paper.title if paper else "", page=page).strip()
-
-
-def _paper_on(page: int, papers: Sequence[Paper]) -> Paper | None:
-    return next((paper for paper in papers if page in paper.pages), None)
-
-
-def _not_found(one: Seen, reading: Reading) -> str:
-    titles = {paper.id: paper.title for paper in reading.papers}
-    searched = "、".join(dict.fromkeys(titles.get(ident, ident) for ident in one.papers))
-    pages = ranges(one.pages)
-    looked = [words.render("evidence.papers", papers=searched)] if searched else []
-    looked += [words.render("evidence.pages", pages=pages)] if pages else []
-    looked += [words.render("evidence.terms", terms="、".join(one.terms))] if one.terms else []
-    return words.render("evidence.not-found", searched="\uff0c".join(looked))
-
-
-def ranges(pages: Iterable[int]) -> str:
-    """1-3、7 for 1, 2, 3 and 7."""
-    found: list[list[int]] = []
-    for page in sorted(set(pages)):
-        if found and page == found[-1][1] + 1:
-            found[-1][1] = page
-        else:
-            found.append([page, page])
-    return "、".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
 
 
 def masked(party: str) -> str:

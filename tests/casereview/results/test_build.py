@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from casereview.dossier.model import Member, Page, Paper, Reading, TextSource
+from casereview.marking.evidence import in_words, ranges
 from casereview.marking.model import Context, Seen
 from casereview.marking.sheet import score
-from casereview.results.build import dossier_result, in_words, masked, ranges
+from casereview.results.build import dossier_result, masked
 from tests.casereview.marking.builders import a_deduction, a_mark, a_rubric, an_item
 from tests.casereview.results.builders import a_dossier
 
@@ -23,7 +24,7 @@ READING = Reading(
 
 def test_evidence_is_said_by_paper_and_page() -> None:
     seen = [Seen(file=FILE, page=2), Seen(dossier_page=3), Seen(dossier_page=3), Seen(file="b" * 64, page=1)]
-    assert in_words(seen, READING) == "行政处罚决定书 第2页;送达回证 第3页"
+    assert in_words(seen, READING) == "行政处罚决定书 第2页；送达回证 第3页"
     assert in_words([Seen(dossier_page=5)], READING) == "第5页"
 
 
