@@ -12,6 +12,7 @@ from casereview.marking.model import Context, Sheet, Step
 from casereview.marking.sheet import finish, score
 from casereview.rubric.model import Item, Rubric, Subject
 from casereview.rubric.model import Step as Ladder
+from casereview.units.measures import expected
 
 
 def join_unit(rubric: Rubric, unit: Sheet | None, dossiers: Iterable[Sheet]) -> Sheet:
@@ -51,9 +52,7 @@ def target_on(item: Item, ladder: Ladder, on: date) -> Fraction:
         return target
     due = date.fromisoformat(item.progress)
     start = date.fromisoformat(item.progress_from) if item.progress_from else due
-    if on >= due or start >= due:
-        return target
-    return target * max((on - start).days, 0) / (due - start).days
+    return expected(target, start, due, on)
 
 
 def steps_of(item: Item, ladder: Ladder, actual: Decimal | Fraction, on: date) -> int:

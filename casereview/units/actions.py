@@ -13,6 +13,7 @@ from casereview.errors import NotFound
 from casereview.record import Author, Event
 from casereview.text import natural_key
 from casereview.units import register
+from casereview.units.catalogue import FiguresPack
 from casereview.units.model import Figure, Person, Profile, Unit
 from casereview.units.register import COMPLETE, FIGURE, PERSON, UNIT
 from casereview.units.table import read_register
@@ -103,13 +104,15 @@ def confirm_register(db: Database, by: Author, unit_id: str, on: date) -> Change
     return Changes(units=frozenset({unit_id}))
 
 
-def import_table(db: Database, by: Author, path: Path) -> tuple[Changes, list[tuple[str, dict[str, object]]]]:
-    """Take units, people and figures from a workbook; the same again changes nothing.
+def import_table(
+    db: Database, by: Author, path: Path, *, catalogue: FiguresPack | None = None
+) -> tuple[Changes, list[tuple[str, dict[str, object]]]]:
+    """Take units, people and figures from a workbook; the same again changes nothing. `catalogue`: the figures that are known.
 
     What cannot be used is named by cell as a code (`unit_table.…`) for `words.render`; the rest goes in. Raises NotATable, NoKnownColumns.
     """
     with record.writing(db):
-        read = read_register(path, {u.id: u for u in units(db)}, {p.id: p for p in people(db)})
+        read = read_register(path, {u.id: u for u in units(db)}, {p.id: p for p in people(db)}, catalogue)
         changes = NOTHING
         for one in read.units:
             changes |= set_unit(db, by, one)

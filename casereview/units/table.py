@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casereview.documents.sheets import Cell, Table, read_tables
 from casereview.text import fold, squeeze
+from casereview.units.catalogue import FiguresPack, shipped
 from casereview.units.model import Certificate, Figure, Person, Unit
 from casereview.units.register import named
 
@@ -69,17 +70,21 @@ class Sheetful:
 class _Reading:
     units: dict[str, Unit]
     people: dict[str, Person]
+    catalogue: FiguresPack
     touched: set[str] = field(default_factory=set)
     figures: list[tuple[str, Figure]] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
 
 
-def read_register(path: Path, units: Mapping[str, Unit], people: Mapping[str, Person]) -> Sheetful:
+def read_register(
+    path: Path, units: Mapping[str, Unit], people: Mapping[str, Person], catalogue: FiguresPack | None = None
+) -> Sheetful:
     """Units, people and figures of a workbook; what the register knows already is completed, not doubled.
 
+    catalogue  the figures that are known, the shipped ones by default; another name is kept as it stands, and named
     Raises NotATable, NoKnownColumns.
     """
-    reading = _Reading(dict(units), dict(people))
+    reading = _Reading(dict(units), dict(people), catalogue or shipped())
     for table in read_tables(path, COLUMNS):
         reading.problems += [
             ("unit_table.unknown-column", {"cell": table.name, "value": header}) for header in table.unknown
@@ -197,6 +202,10 @@ def _figures(table: Table, reading: _Reading) -> None:
         unit = _unit(row, reading)
         name, value = _text(row, "figure"), _text(row, "value")
         day = _day(row, "on", reading)
+        kind = reading.catalogue.named(name)
+        if kind is not None and kind.kind == "date" and value:
+            held = _day(row, "value", reading)
+            value = held.isoformat() if held else value
         if unit is None:
             continue
         for key, missing in (("figure", not name), ("value", not value), ("on", day is None)):
@@ -204,7 +213,19 @@ def _figures(table: Table, reading: _Reading) -> None:
                 at = row[key].at if key in row else next(iter(row.values())).at
                 reading.problems.append((f"unit_table.no-{key}", {"cell": at, "value": ""}))
         if name and value and day:
-            reading.figures.append((unit.id, Figure(name, value, day, _text(row, "source"))))
+            figure = _of_catalogue(row, reading)
+            reading.figures.append((unit.id, Figure(figure, value, day, _text(row, "source"))))
+
+
+def _of_catalogue(row: Mapping[str, Cell], reading: _Reading) -> str:
+    """The code of the figure; a name that the catalogue does not have stays, and is named by its cell."""
+    cell = row["figure"]
+    known = reading.catalogue.named(cell.text)
+    if known is not None and not known.per_person:
+        return known.name
+    problem = "figure-per-person" if known is not None else "unknown-figure"
+    reading.problems.append((f"unit_table.{problem}", {"cell": cell.at, "value": cell.text}))
+    return cell.text
 
 
 def _text(row: Mapping[str, Cell], key: str) -> str:

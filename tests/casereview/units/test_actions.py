@@ -135,6 +135,38 @@ def test_units_and_figures_come_from_the_same_workbook(db: Database, author: Aut
     assert problems == [("unit_table.no-on", {"cell": "数据!D3", "value": ""})]
 
 
+def test_figures_are_known_by_the_names_people_use_and_unknown_ones_are_named(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    actions.set_unit(db, author, QIXIAN)
+    on = "2024-12-31"
+    file = workbook(
+        tmp_path / "数据.xlsx",
+        {
+            "数据": [
+                ["指标", "数值", "单位", "日期", "来源"],
+                ["执法记录仪配备率（%）", "95%", "祁县", on, "装备台账"],
+                ["突出问题清单报送日期", "2024年5月28日", "祁县", on, "报送回执"],
+                ["群众满意率", 97, "祁县", on, "测评"],
+                ["年度培训学时", 64, "祁县", on, "培训台账"],
+            ]
+        },
+    )
+    _, problems = actions.import_table(db, author, file)
+    profile = actions.profile(db, "祁县")
+    assert profile is not None
+    assert {figure.name: figure.value for figure in profile.figures} == {
+        "camera_ratio": "95%",
+        "problem_list_on": "2024-05-28",
+        "群众满意率": "97",
+        "年度培训学时": "64",
+    }
+    assert [(code, said["cell"]) for code, said in problems] == [
+        ("unit_table.unknown-figure", "数据!A4"),
+        ("unit_table.figure-per-person", "数据!A5"),
+    ]
+
+
 def test_what_is_no_table_and_a_table_without_known_headers_are_named(
     db: Database, author: Author, tmp_path: Path
 ) -> None:
