@@ -51,7 +51,7 @@ def campaign() -> None:
 
 @command("new", campaign)
 @click.argument("title")
-@click.option("--year", type=int, required=True)
+@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="年度")
 @click.option("--rubric", "rubrics", multiple=True, help="标准代码或 TOML 文件;默认全部内置标准")
 @click.option("--member", "members", multiple=True, help="评查员,写作 姓名 或 姓名@单位;首个为组长")
 @click.option("--readers", type=click.IntRange(1), default=2, help="每卷评查员人数")
