@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from casereview.dossier.model import Box
+from casereview.marking.actions import marked_copy
 from casereview.marking.hints import Hint
 from casereview.marking.model import Mark, MarkKind, Seen
+from casereview.progress import Progress
 from casereview.rubric.model import Deduction
+from ui.kit.jobs import Job
 from ui.kit.pageview import PageView
 from ui.kit.paper_tree import PaperTree
 from ui.marking import dialogs, intents, texts
@@ -153,6 +159,34 @@ class Acts(QObject):
         ask.go.connect(self._desk.go)
         ask.confirmed.connect(self._desk.seal)
         ask.open()
+
+    # the copy ------------------------------------------------------------------------------------------------------
+
+    def ask_copy(self) -> None:
+        """The dossier with the marks drawn on its pages, as a PDF for whoever was reviewed."""
+        desk = self._desk
+        if not desk.ready:
+            return
+        name = re.sub(r'[\\/:*?"<>|]', "_", desk.dossier.case_no or desk.dossier.name)
+        start = str(desk.session.workspace.exports / f"{name}-{self.tr('标注副本')}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("导出标注副本"), start, "PDF (*.pdf)")
+        if chosen:
+            desk.session.jobs.start(self.copy_job(Path(chosen)))
+
+    def copy_job(self, out: Path) -> Job:
+        desk = self._desk
+        session, campaign = desk.session, desk.session.campaign
+        assert campaign is not None
+        rubric, ident, context = desk.rubric, str(desk.dossier.id), desk.context
+        reader, language, workspace = session.author.name, session.language, session.workspace
+
+        def work(progress: Progress) -> Path:
+            with closing(workspace.connect()) as db:
+                return marked_copy(
+                    db, rubric, campaign.id, ident, reader, context, out, language=language, progress=progress
+                )
+
+        return session.task(self.tr("导出标注副本"), work)
 
     def show_trace(self) -> None:
         dialogs.Trace(self._desk.session, self._desk.sheet, self._window).open()

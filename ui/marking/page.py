@@ -54,6 +54,7 @@ class MarkingPage(Page):
         acts, detail = self.acts, self.detail
         self.panes.stepped.connect(self.step_dossier)
         self.panes.sealing.connect(acts.seal)
+        self.panes.copying.connect(acts.ask_copy)
         self.papers.chosen.connect(self.view.go)
         self.view.page_changed.connect(self._page_shown)
         self.view.box_drawn.connect(acts.mark_box)
@@ -90,6 +91,7 @@ class MarkingPage(Page):
         for name, title in names.items():
             self.command(title, partial(self.do, keys.Command(name)))
         self.command(self.tr("在本卷中查找"), self.finding.begin, "Ctrl+F")
+        self.command(self.tr("导出标注副本（PDF）…"), self.acts.ask_copy)
         self.command(self.tr("用自带标准新建评查"), self.new_review)
 
     def shortcut_groups(self) -> list[Group]:

@@ -24,6 +24,7 @@ class Panes(QFrame):
 
     stepped = Signal(int)
     sealing = Signal()
+    copying = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -75,6 +76,7 @@ class Panes(QFrame):
         theme = self._session.theme
         self.bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
         self.bar.more.addWidget(tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, theme))
+        self.bar.more.addWidget(tool("download", self.tr("导出标注副本（PDF）"), self.copying.emit, theme))
         page = QFrame()
         page.setLayout(column(self.bar, self.finding, self.view, gap=0))
         split = QSplitter(Qt.Orientation.Horizontal)

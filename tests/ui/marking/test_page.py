@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from casereview import record
@@ -284,3 +285,28 @@ def test_the_rubric_goes_to_its_own_window_and_comes_back_with_keys_alive(qtbot:
 
 def test_every_key_has_its_deed(page: MarkingPage) -> None:
     assert set(page._deeds()) == NAMES - {"go_item", "jump"}
+
+
+def test_the_marked_copy_holds_the_mark_one_just_made_and_is_read_again(
+    qtbot: QtBot, page: MarkingPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    number, page_ = next((n, p) for n, p in enumerate(page.desk.reading.pages, 1) if len(p.runs) > 8)
+    drag_box(page, number, page_.runs[3].box)
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    (mark,) = page.desk.marks
+    out = tmp_path / "副本.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(out), ""))
+    button = next(b for b in page.findChildren(QToolButton) if b.toolTip() == "导出标注副本（PDF）")
+    click(button)
+    qtbot.waitUntil(out.exists, timeout=60_000)
+    document = pypdfium2.PdfDocument(out)
+    code = page.desk.rubric.position(mark.said.item)
+    assert len(document) > len(page.desk.reading.pages)
+    assert f"1 {code}" in document[number - 1].get_textpage().get_text_range()
+    listed = document[len(document) - 1].get_textpage().get_text_range().replace("\r\n", "")
+    assert page.desk.rubric.item(mark.said.item).title in listed
+    qtbot.waitUntil(lambda: session.jobs.current is None, timeout=10_000)
