@@ -75,7 +75,7 @@ def _of_units(results: Results, deadline: date) -> list[Entry]:
             id=entry_id(results.campaign, unit.unit, sheet.rubric, lost.item, lost.deduction),
             campaign=results.campaign,
             unit=unit.unit,
-            problem=lost.text,
+            problem=_whole(lost.item_title, lost.text),
             basis=lost.basis,
             severity=lost.severity,
             item=lost.item,
@@ -89,6 +89,16 @@ def _of_units(results: Results, deadline: date) -> list[Entry]:
     ]
 
 
+def _title(results: Results, problem: Problem) -> str:
+    lost = (lost for one in results.dossiers if one.dossier in problem.dossiers for lost in one.lost)
+    return next((one.item_title for one in lost if one.item == problem.item), "")
+
+
+def _whole(title: str, text: str) -> str:
+    """A row must be understood by itself: 金额一致：不一致, not 不一致."""
+    return text if not title or title in text else f"{title}：{text}"
+
+
 def _of_problem(
     results: Results, problem: Problem, unit: str, by_id: dict[str, DossierResult], deadline: date
 ) -> Entry:
@@ -97,7 +107,7 @@ def _of_problem(
         id=entry_id(results.campaign, unit, problem.rubric, problem.item, problem.deduction),
         campaign=results.campaign,
         unit=unit,
-        problem=problem.text,
+        problem=_whole(_title(results, problem), problem.text),
         basis=problem.basis,
         severity=problem.severity,
         item=problem.item,

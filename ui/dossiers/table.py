@@ -29,7 +29,7 @@ class DossierSource:
 
 
 def columns(session: Session) -> list[Column[Dossier]]:
-    names = {unit.id: unit.short or unit.name for unit in units.units(session.db)}
+    names = {unit.id: unit.name for unit in units.units(session.db)}
     theme = session.theme
     return [
         Column(tr("案号"), lambda d: d.case_no or d.name, "case_no", 22),
