@@ -67,7 +67,7 @@ def test_each_unit_and_problem_is_a_row_with_its_dossiers_as_evidence(held: list
     ]
     first = one(held, "A-1")
     assert (first.dossiers, first.case_numbers) == (("1", "2"), ("晋交执罚〔2024〕1号", "晋交执罚〔2024〕2号"))
-    assert (first.problem, first.basis, first.deadline) == ("缺页码", "程序规定第90条", "2024-12-15")
+    assert (first.problem, first.basis, first.deadline) == ("项目A：缺页码", "程序规定第90条", "2024-12-15")
     assert first.measure_kind is Measure.CORRECT
     assert one(held, "B-1").measure_kind is Measure.EXPLAIN  # a missing notice cannot be made good
     veto = held[1]
@@ -85,7 +85,7 @@ def test_what_a_unit_itself_lost_is_a_row_without_dossiers(db: Database, author:
     (entry,) = actions.entries(db)
     assert (entry.unit, entry.problem, entry.dossiers, entry.measure_kind) == (
         "祁县",
-        "培训学时不足",
+        "项目U：培训学时不足",
         (),
         Measure.TRAIN,
     )
