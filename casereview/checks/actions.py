@@ -13,6 +13,7 @@ from casereview.checks import engine, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import precision as precisions
 from casereview.checks import timeline as timelines
+from casereview.checks import unit as unit_rules
 from casereview.checks.elsewhere import Index, acts_of, fine_of
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
@@ -38,6 +39,16 @@ def check_reading(
     """The outcomes of every rule on what was read; no workspace. Local law is that of the unit's region, none without a unit."""
     region = unit.unit.region if unit else ""
     return engine.run(Case(reading, today, complete, unit, elsewhere), packs or law.shipped(region))
+
+
+def check_unit(profile: Profile, *, today: date, packs: Packs | None = None) -> list[Outcome]:
+    """The outcomes of the rules on a unit's register and dated figures (R-U…). Pure."""
+    return unit_rules.run(profile, today, packs or law.shipped(profile.unit.region))
+
+
+def packs_in_force(db: Database, region: str = "") -> Packs:
+    """The packs as this workspace has edited them, for a region."""
+    return inforce.in_force(db, region)
 
 
 def check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -17,8 +17,11 @@ from casereview.checks import calendar
 from casereview.checks.precision import PrecisionPack
 from casereview.packs import Frozen
 from casereview.text import fold
+from casereview.units import catalogue
+from casereview.units.catalogue import FiguresPack
 
 NATIONAL = "national"
+UNCONFIRMED = "（待核）"  # what stands in a pack from memory, and nobody has compared with the text of the act
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -185,6 +188,7 @@ class Packs:
     fines: tuple[Fine, ...]
     region: RegionPack
     discretion: DiscretionPack | None = None
+    figures: FiguresPack = field(default_factory=catalogue.shipped)
 
     def law_named(self, text: str) -> str | None:
         """The key of the act that a paper cites by this name, or None for an act the pack does not know."""
@@ -202,7 +206,7 @@ class Packs:
         ]
 
     def cite(self, references: str) -> str:
-        """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》."""
+        """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》. An act that is not confirmed is marked 待核."""
         if references not in self._cited:
             self._cited[references] = ";".join(_cite(reference, self.laws) for reference in references.split(";"))
         return self._cited[references]
@@ -230,7 +234,8 @@ def _cite(reference: str, laws: Mapping[str, Law]) -> str:
     key, _, articles = reference.partition(":")
     title = laws[key].title
     quoted = title if laws[key].names == () or "(" in title else f"《{title}》"
-    return quoted + "、".join(_article(part) for part in articles.split(",") if part)
+    said = quoted + "、".join(_article(part) for part in articles.split(",") if part)
+    return said if laws[key].confirmed else f"{said}{UNCONFIRMED}"
 
 
 def _article(part: str) -> str:
@@ -281,6 +286,7 @@ MODELS: Mapping[str, type[Frozen]] = {
     "regions": RegionPack,
     "discretion": DiscretionPack,
     "checks/precision": PrecisionPack,
+    "figures/catalogue": FiguresPack,
 }
 
 PackModel = TypeVar("PackModel", bound=Frozen)
@@ -311,6 +317,7 @@ def with_edited(edited: Mapping[str, str], region: str = "") -> Packs:
         _pack("law", "fines", FinesPack, edited).fines,
         place,
         bands or None,
+        _pack("figures", "catalogue", FiguresPack, edited),
     )
 
 

@@ -62,8 +62,8 @@ class Outcome:
 
     @property
     def meant(self) -> str:
-        """What it says, or would say were it sure: where a failure was softened to a warning, `then` names the failure."""
-        return str(self.parameters.get("then") or self.outcome)
+        """What it says, or would say were it sure: where a failure was softened to a warning, the parameters name it."""
+        return str(self.parameters.get("meant") or self.parameters.get("then") or self.outcome)
 
 
 class Says(StrEnum):

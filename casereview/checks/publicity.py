@@ -11,6 +11,7 @@ from casereview.checks.calendar import add_days, count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
 from casereview.checks.view import Known, Unread, View
 from casereview.text import fold
+from casereview.units.measures import day_of, number_of
 from casereview.units.model import Figure, Profile
 
 _ID = r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx](?![\da-z])"
@@ -93,17 +94,33 @@ def unit_figure(v: View, name: str) -> Figure:
     return max(figures, key=lambda figure: figure.on)
 
 
+def unit_day(v: View, name: str) -> date:
+    """A figure that is a date. Raises Unread where none is recorded, or what is recorded is no date."""
+    day = day_of(unit_figure(v, name).value)
+    if day is None:
+        raise Unread("figure-unclear", name)
+    return day
+
+
+def unit_count(v: View, name: str) -> int:
+    """A figure that is a whole number. Raises Unread as `unit_day`."""
+    number = number_of(unit_figure(v, name).value)
+    if number is None or number != int(number):
+        raise Unread("figure-unclear", name)
+    return int(number)
+
+
 @rule("R-G05", MINOR, "three_systems:;gd_publicity:17", late=FAIL)
 def annual_data_are_published_by_the_end_of_january(v: View) -> Answers:
-    on = date.fromisoformat(unit_figure(v, "annual_statistics_published_on").value)
+    on = unit_day(v, "annual_statistics_published_on")
     last = date(on.year, 1, 31)
     yield say("ok" if on <= last else "late", published=on, last=last)
 
 
 @rule("R-G06", MINOR, "gd_publicity:21,23;open_information:26", late=FAIL)
 def standing_information_is_kept_up(v: View) -> Answers:
-    changed = date.fromisoformat(unit_figure(v, "disclosure_changed_on").value)
-    updated = date.fromisoformat(unit_figure(v, "disclosure_updated_on").value)
+    changed = unit_day(v, "disclosure_changed_on")
+    updated = unit_day(v, "disclosure_updated_on")
     used, limit = v.packs.calendar.workdays_between(changed, updated), v.limit("publication_other").count
     days = v.packs.calendar.count(changed, updated)
     yield say("ok" if used <= limit else "late", days=days, changed=changed, updated=updated, used=used, limit=limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casereview.checks.publicity import unit_figure
+from casereview.checks.publicity import unit_count
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
 from casereview.checks.view import Known, Unread, View, as_day, as_moment, is_weak
 from casereview.dossier.model import Paper
@@ -173,12 +173,12 @@ def recordings_are_stored_in_time(v: View) -> Answers:
 
 @rule("R-V05", MINOR, "gd_recording:25", short=FAIL, other_short=WARN)
 def recordings_are_kept_long_enough(v: View) -> Answers:
-    kept = int(unit_figure(v, "av_evidence_retention_months").value)
-    dossier = int(unit_figure(v, "dossier_retention_months").value)
+    kept = unit_count(v, "av_evidence_retention_months")
+    dossier = unit_count(v, "dossier_retention_months")
     if kept < dossier:
         yield say("short", kept=kept, least=dossier)
         return
-    other = int(unit_figure(v, "av_other_retention_months").value)
+    other = unit_count(v, "av_other_retention_months")
     yield say(
         "other_short" if other < 6 else "ok", kept=other if other < 6 else kept, least=6 if other < 6 else dossier
     )

@@ -20,6 +20,15 @@ def title(rule: str, language: str = "zh") -> str:
     return words.render(f"check.{rule}.title", language)
 
 
+def unit_title(outcome: Outcome, language: str = "zh") -> str:
+    """What a rule on a unit judges: its figure by the word for it, else as the catalogue calls it."""
+    name = f"measure.{outcome.parameters.get('figure', '')}"
+    said = words.render(name, language)
+    if said != name:
+        return said
+    return str(outcome.parameters.get("title") or title(outcome.rule, language))
+
+
 def explanation(outcome: Outcome, language: str = "zh") -> str:
     """What was found, in one sentence with its dates and figures."""
     shown = {key: _shown(key, value, language) for key, value in outcome.parameters.items()}

@@ -78,6 +78,7 @@ def check(
     codes = known_forms() if forms is None else forms
     found = [
         *_ids(rubric),
+        *_wordless(rubric),
         *_grades(rubric),
         *_vetoes(rubric),
         *(finding for item in rubric.items for finding in _item(rubric, item, codes)),
@@ -87,10 +88,13 @@ def check(
 
 
 def known_outcomes() -> frozenset[str]:
-    """Every outcome of the checks' registry."""
+    """Every outcome of the checks' registry, and of the rules on units."""
+    from casereview.checks import unit
     from casereview.checks.engine import REGISTRY
+    from casereview.units.catalogue import shipped
 
-    return frozenset(f"{rule.id}.{kind.name}" for rule in REGISTRY for kind in rule.outcomes)
+    of_dossiers = {f"{rule.id}.{kind.name}" for rule in REGISTRY for kind in rule.outcomes}
+    return frozenset(of_dossiers | {outcome for _, outcome in unit.table(shipped())})
 
 
 def known_forms() -> frozenset[str]:
@@ -106,6 +110,19 @@ def _ids(rubric: Rubric) -> Iterator[Finding]:
     for ident, times in Counter([*deductions, *sections]).items():
         if times > 1:
             yield Finding("repeated-id", {"where": "", "id": ident, "times": times})
+
+
+def _wordless(rubric: Rubric) -> Iterator[Finding]:
+    """What a reader would see as an empty line."""
+    entries = (*rubric.sections, *rubric.items, *rubric.vetoes, *rubric.bonus)
+    named = [(entry.id, entry.title) for entry in entries]
+    named += [(deduction.id, deduction.text) for item in rubric.items for deduction in item.deductions]
+    for ident, words in named:
+        if not words.strip():
+            yield Finding("wordless", {"where": ident})
+    for grade in rubric.grades:
+        if not grade.title.strip():
+            yield Finding("wordless", {"where": grade.code})
 
 
 def _grades(rubric: Rubric) -> Iterator[Finding]:

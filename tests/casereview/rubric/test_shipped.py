@@ -10,9 +10,11 @@ import pytest
 
 from casereview.checks.engine import REGISTRY
 from casereview.checks.model import Severity, Verdict
+from casereview.checks.unit import rules_of
 from casereview.rubric.files import SHIPPED, shipped
 from casereview.rubric.lint import lint
 from casereview.rubric.model import Rubric, Subject
+from casereview.units.catalogue import shipped as figures
 from casereview.words import LANGUAGES, catalogue
 
 COUNTS = {"GS": (18, 2), "JL": (18, 2), "FS": (18, 3), "PT": (51, 18), "JY": (17, 6), "QZ": (17, 7), "DW": (29, 3)}
@@ -121,6 +123,7 @@ def test_a_veto_rests_on_people_or_on_grave_failures_never_on_a_delay() -> None:
 
 def test_no_deduction_is_proposed_by_what_passed_or_is_unknown() -> None:
     kinds = {f"{rule.id}.{kind.name}": kind for rule in REGISTRY for kind in rule.outcomes}
+    kinds |= {f"{rule.id}.{name}": kind for rule in rules_of(figures()) for name, kind in rule.kinds.items()}
     named = {name for r in shipped() for i in r.items for d in i.deductions for name in d.outcomes}
     assert named
     assert {kinds[name].verdict for name in named} <= {Verdict.FAIL, Verdict.WARN}
