@@ -285,6 +285,21 @@ NOTES = frozenset(
         "ocr-found-nothing",
         "duplicate-file",
         "papers-unread",
+        "doc-by-libreoffice",
+        "doc-text-only",
+        "markup-mended",
+        "pictures-left-out",
+        "ofd-signature-unverified",
+        "ofd-parts-lost",
+        "sheet-cut",
+        "sheet-too-large",
+        "sheets-hidden",
+        "register-kept",
+        "register-read",
+        "register-row-unmatched",
+        "register-lacks-dossier",
+        "recording-kept",
+        "recording-length",
     }
 )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casereview.dossier.model import Member, Problem, TextSource
 from casereview.dossier.readers import refusals
+from casereview.dossier.readers.blocks import Content
 from casereview.dossier.readers.kinds import kind_of
 from casereview.dossier.readers.safe import scratch_prefix
 from casereview.files import sha256_of
@@ -32,7 +33,7 @@ class Read:
         """Which reader, in which version, made that page: the database reads again what an older one made."""
         if page in self.recognised:
             return "ocr-1"
-        return {"pdf": "pdf-1", "image": "image-1"}.get(self.member.kind, "view-1")
+        return {"pdf": "pdf-1", "image": "image-1", "ofd": "ofd-1"}.get(self.member.kind, "view-1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +103,63 @@ def _pdf(task: Task) -> Read:
 
 
 def _word(task: Task) -> Read:
-    from casereview.dossier.readers import view, word, word_package
+    from casereview.dossier.readers import word, word_package
 
-    name = task.base.name
     opened = word_package.from_zip if task.base.kind == "docx" else word_package.from_xml
-    content = word.read(opened(task.path, name))
-    drawn = view.draw(content, name)
-    notes = tuple(Problem(name, code, parameters) for code, parameters in content.notes)
-    return _with_view(replace(task.base, pages=drawn.pages, notes=notes), drawn.pdf)
+    return _drawn(task, word.read(opened(task.path, task.base.name)))
+
+
+def _old_word(task: Task) -> Read:
+    """The DOCX made from a locked document is kept, so that it need not be unlocked again."""
+    from casereview.dossier.readers import word_97
+
+    old = word_97.read(task.path, task.base.name, task.password)
+    done = _drawn(task, old.content)
+    if not old.unlocked:
+        return done
+    digest = sha256(old.unlocked).hexdigest()
+    return Read(replace(done.member, kind="docx", unlocked=digest), {**done.derived, digest: old.unlocked})
+
+
+def _rtf(task: Task) -> Read:
+    from casereview.dossier.readers import rtf
+
+    return _drawn(task, rtf.read(task.path, task.base.name))
+
+
+def _html(task: Task) -> Read:
+    from casereview.dossier.readers import html
+
+    opened = html.read if task.base.kind == "html" else html.read_mht
+    return _drawn(task, opened(task.path, task.base.name))
 
 
 def _text(task: Task) -> Read:
-    from casereview.dossier.readers import plain, view
+    from casereview.dossier.readers import plain
 
-    drawn = view.draw(plain.read(task.path, task.base.name), task.base.name)
-    return _with_view(replace(task.base, pages=drawn.pages), drawn.pdf)
+    return _drawn(task, plain.read(task.path, task.base.name))
+
+
+def _ofd(task: Task) -> Read:
+    from casereview.dossier.readers import ofd
+    from casereview.dossier.readers.pdf import spans
+
+    name = task.base.name
+    view = ofd.draw(task.path, name)
+    notes = [Problem(name, code, parameters) for code, parameters in view.notes]
+    if blank := [page.number for page in view.pages if page.source is TextSource.NONE]:
+        notes.append(Problem(name, "pages-without-text", {"pages": spans(blank), "count": len(blank)}))
+    return _with_view(replace(task.base, pages=view.pages, notes=tuple(notes)), view.pdf)
+
+
+def _drawn(task: Task, content: Content) -> Read:
+    """A file without pages of its own: its reading view's."""
+    from casereview.dossier.readers import view
+
+    name = task.base.name
+    drawn = view.draw(content, name)
+    notes = tuple(Problem(name, code, parameters) for code, parameters in content.notes)
+    return _with_view(replace(task.base, pages=drawn.pages, notes=notes), drawn.pdf)
 
 
 def _image(task: Task) -> Read:
@@ -131,15 +174,30 @@ def _image(task: Task) -> Read:
 
 
 def _sheet(task: Task) -> Read:
-    from casereview.dossier.readers import sheets
+    """A workbook has pages where something is written in it; a register of cases is about many dossiers and stays whole."""
+    from casereview.dossier.readers import registers, workbooks
 
-    if task.base.kind == "xlsx":  # an XLS was looked at when its kind was told
-        sheets.check(task.path, task.base.name)
-    return Read(replace(task.base, attachment=True))
+    name = task.base.name
+    book = workbooks.read(task.path, name, task.base.kind)
+    register = registers.rows(book)
+    content = workbooks.content(book)
+    if len(register) > 1 or not content.blocks:
+        said = tuple(Problem(name, code, parameters) for code, parameters in content.notes)
+        if len(register) > 1:
+            said = (*said, Problem(name, "register-kept", {"count": len(register)}))
+        return Read(replace(task.base, attachment=True, notes=said))
+    return _drawn(task, content)
 
 
 def _media(task: Task) -> Read:
-    return Read(replace(task.base, attachment=True))
+    from casereview.dossier.readers import media
+
+    seconds = media.length(task.path)
+    said: dict[str, object] = {"format": media.format_of(task.path)}
+    code = "recording-kept" if seconds is None else "recording-length"
+    if seconds is not None:
+        said["length"] = media.clock(seconds)
+    return Read(replace(task.base, attachment=True, notes=(Problem(task.base.name, code, said),)))
 
 
 def _zip(task: Task) -> Read:
@@ -172,10 +230,16 @@ _READERS: dict[str, Callable[[Task], Read]] = {
     "pdf": _pdf,
     "docx": _word,
     "wordml": _word,
+    "doc": _old_word,
+    "rtf": _rtf,
+    "html": _html,
+    "mht": _html,
     "text": _text,
     "image": _image,
     "xlsx": _sheet,
     "xls": _sheet,
+    "sheetml": _sheet,
+    "ofd": _ofd,
     "media": _media,
     "zip": _zip,
     "locked": _locked,

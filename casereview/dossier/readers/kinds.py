@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -12,12 +13,14 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
 _SOUND_OR_FILM = (b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba", b"0&\xb2u\x8ef\xcf\x11")
+_ARCHIVED = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.I)
 _ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "GZIP"))
 _OWN = {".pdf", ".docx", ".xlsx", ".xls", ".zip", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"}
 
 
 def kind_of(path: Path, name: str) -> str:
-    """One of pdf docx wordml image xlsx xls zip text media, or "locked" (an Office package under a password). Raises the refusal of what is none of them."""
+    """One of pdf docx doc wordml rtf html mht image xlsx xls sheetml ofd zip text media, or "locked" (an Office package
+    under a password). Raises the refusal of what is none of them."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head:
@@ -57,8 +60,8 @@ def _zip(path: Path, name: str) -> str:
             parts = opened.namelist()
     except BROKEN:
         raise refusals.Damaged(file=name) from None
-    if "OFD.xml" in parts:
-        raise refusals.Ofd(file=name)
+    if any(part.lower() == "ofd.xml" for part in parts):
+        return "ofd"
     if "[Content_Types].xml" in parts:
         return _office(parts, name)
     if "mimetype" in parts and "META-INF/manifest.xml" in parts:
@@ -83,16 +86,13 @@ def _ole(path: Path, name: str) -> str:
     try:
         with olefile.OleFileIO(str(path)) as opened:
             streams = {entry[0].lower() for entry in opened.listdir()}
-            locked = "worddocument" in streams and _is_locked_doc(opened)
             excel = _is_locked_xls(opened) if streams & {"workbook", "book"} else False
     except BROKEN:
         raise refusals.Damaged(file=name) from None
     if "encryptedpackage" in streams:
         return "locked"
-    if "worddocument" in streams:
-        if locked:
-            raise refusals.PasswordUnsupported(file=name, format="DOC")
-        raise refusals.Wps(file=name) if Path(name).suffix.lower() == ".wps" else refusals.OldWord(file=name)
+    if "worddocument" in streams:  # Word's, and that of WPS under .wps too
+        return "doc"
     if streams & {"workbook", "book"}:
         if excel:
             raise refusals.PasswordUnsupported(file=name, format="XLS")
@@ -100,13 +100,6 @@ def _ole(path: Path, name: str) -> str:
     if Path(name).suffix.lower() in (".wps", ".wpt"):
         raise refusals.Wps(file=name)
     raise refusals.OtherOffice(file=name, format="PowerPoint" if "powerpoint document" in streams else "OLE")
-
-
-def _is_locked_doc(opened: object) -> bool:
-    """Bit fEncrypted of the document's header block, [MS-DOC] 2.5.1."""
-    with opened.openstream("WordDocument") as stream:  # type: ignore[attr-defined]
-        header = stream.read(12)
-    return len(header) == 12 and bool(header[11] & 0x01)
 
 
 def _is_locked_xls(opened: object) -> bool:
@@ -130,10 +123,14 @@ def _text_or_xml(head: bytes, name: str) -> str:
         or b"schemas.microsoft.com/office/word/2003/wordml" in head
     ):
         return "wordml"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head.lower():
+        return "sheetml"
     if start.startswith(b"{\\rtf"):
-        raise refusals.OtherOffice(file=name, format="RTF")
+        return "rtf"
+    if _ARCHIVED.match(start) and b"multipart/related" in start.lower():
+        return "mht"
     if start[:200].lower().startswith((b"<!doctype html", b"<html")) or b"<html" in start[:1000].lower():
-        raise refusals.OtherOffice(file=name, format="HTML")
+        return "html"
     suffix = Path(name).suffix.lower()
     if suffix in _OWN:
         raise refusals.Damaged(file=name)

@@ -51,25 +51,25 @@ class PasswordUnsupported(Refused):
 
 
 class OldWord(Refused):
-    """A binary Word document (.doc)."""
+    """A Word document written before Word 97."""
 
     code = "format-doc"
 
 
 class Wps(Refused):
-    """A document of WPS Writer in its own format."""
+    """A document of an early WPS Writer in a format of its own."""
 
     code = "format-wps"
 
 
 class Ofd(Refused):
-    """GB/T 33190 fixed layout."""
+    """GB/T 33190 fixed layout in which no page can be found: encrypted, or written against the standard."""
 
     code = "format-ofd"
 
 
 class OtherOffice(Refused):
-    """Slides, RTF, OpenDocument, HTML …: `format` names it."""
+    """Slides, OpenDocument …: `format` names it."""
 
     code = "format-office"
 

@@ -64,6 +64,8 @@ def read(package: Package) -> Content:
         blocks += _small_print(walk, package.related(kind), kind[:-1])
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         walk.notes.append(("macros-not-run", {}))
+    if package.mended:
+        walk.notes.append(("markup-mended", {}))
     return Content(tuple(blocks), tuple(walk.notes))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import posixpath
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,17 @@ MAX_XML = 100 << 20
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts that are read. `rels` maps relation ids of the main part to (kind of relation, part)."""
+    """The parts that are read. `rels` maps relation ids of the main part to (kind of relation, part).
+
+    mended  stray marks stood between the elements and were passed over
+    """
 
     body: Any
     xmls: dict[str, Any] = field(default_factory=dict)
     rels: dict[str, tuple[str, str]] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    mended: bool = False
 
     def related(self, kind: str) -> Any | None:
         """The root of the one part of that kind ("styles", "numbering" …), or None."""
@@ -109,12 +114,27 @@ def from_xml(path: Path, name: str) -> Package:
     """Flat OPC or Word 2003 XML. Raises Damaged, HostileMarkup, TooLarge, OtherOffice."""
     if path.stat().st_size > MAX_XML:
         raise refusals.TooLarge(file=name, limit=MAX_XML >> 20)
-    root = xml(path.read_bytes(), name)
+    data = path.read_bytes()
+    root, mended = _whole(data, name)
     if local(root) == "package":
-        return _flat(root, name)
+        return replace(_flat(root, name), mended=mended)
     if local(root) == "worddocument":
-        return _word_2003(root)
+        return replace(_word_2003(root), mended=mended)
     raise refusals.UnknownKind(file=name)
+
+
+def _whole(data: bytes, name: str) -> tuple[Any, bool]:
+    """The root, and whether stray marks had to be passed over: case systems leave commands of their templates (`<#list …>`)
+    in what they save. Only in a file that is whole to its end: one cut short is damaged."""
+    try:
+        return xml(data, name), False
+    except refusals.Damaged:
+        if not data.rstrip().endswith((b":package>", b":wordDocument>")):
+            raise
+        return xml(_STRAY.sub(b"", data), name), True
+
+
+_STRAY = re.compile(rb"<#--.*?-->|</?[#@][^<>]*>", re.DOTALL)
 
 
 def _flat(root: Any, name: str) -> Package:

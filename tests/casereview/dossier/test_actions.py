@@ -20,7 +20,7 @@ from casereview.record import Author
 from casereview.units import actions as units
 from casereview.units.model import Unit
 from casereview.workspace import Workspace
-from tests.casereview.dossier.builders import para, pdf_of, raw_docx, scan_of
+from tests.casereview.dossier.builders import para, pdf_of, raw_docx, scan_of, zip_of
 
 DECISION = "行政处罚决定书\n案号:晋祁交执罚〔2024〕{}号\n当事人:王建国\n决定给予罚款人民币伍仟元整(¥5000.00)的行政处罚。\n2024年3月15日"
 RECEIPT = "送达回证\n案号:晋祁交执罚〔2024〕{}号\n受送达人 王建国\n送达方式 直接送达\n2024年3月18日"
@@ -104,7 +104,9 @@ def test_a_bad_file_is_set_aside_with_its_sentence_and_the_rest_comes_in(
     db: Database, author: Author, tmp_path: Path
 ) -> None:
     folder = a_dossier(tmp_path)
-    (folder / "旧.doc").write_bytes(b"{\\rtf1 x}")
+    zip_of(
+        folder / "旧.doc", {"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"<x/>"}
+    )
     pdf_of(folder, "锁", "字", password="x")
     report = taken(db, author, folder)
     assert len(report.taken) == 1
