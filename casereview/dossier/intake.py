@@ -6,6 +6,7 @@ Pure of workspace and person: everything it needs comes in as an `Order`, everyt
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.dossier import packed, readers
-from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, error_of
+from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, ReadersNotStarting, error_of
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
@@ -25,7 +26,7 @@ from casereview.progress import Cancelled, Progress
 
 Report = Callable[..., None]
 _LIMITS = Limits()
-_OCR_LIMITS = Limits(seconds=120.0, per_step=60.0, memory_mb=3072)  # a page takes 4 to 8 s on two slow cores
+_OCR_LIMITS = Limits(seconds=300.0, per_step=120.0, memory_mb=3072)  # 6 CPU-seconds a page; a busy machine takes 40 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,15 @@ def _gather(order: Order, report: Report) -> _Gathered:
         try:
             _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done))
         except refusals.Refused as problem:
-            got.problems.append(problem_of(problem, entry.name, entry.sha256 or _hash(entry.path)))
+            got.problems.append(problem_of(problem, entry.name, entry.sha256 or hash_or_none(entry.path)))
+        except OSError:
+            got.problems.append(Problem(entry.name, refusals.Unreadable.code, {}, hash_or_none(entry.path)))
         except MemoryError:
             limit: dict[str, object] = {"limit": _LIMITS.memory_mb}
-            got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, _hash(entry.path)))
+            got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, hash_or_none(entry.path)))
         except Exception:  # the loop of a batch that sets a bad file aside
             logging.getLogger(__name__).exception("reading %s", entry.name)
-            got.problems.append(Problem(entry.name, refusals.ReaderDied.code, {}, _hash(entry.path)))
+            got.problems.append(Problem(entry.name, refusals.ReaderDied.code, {}, hash_or_none(entry.path)))
     report(len(order.entries), 0)
     return got
 
@@ -148,7 +151,8 @@ def problem_of(error: CaseReviewError, name: str, sha256: str = "") -> Problem:
     return Problem(name, error.code, {k: v for k, v in error.parameters.items() if k != "file"}, sha256)
 
 
-def _hash(path: str) -> str:
+def hash_or_none(path: str | Path) -> str:
+    """The SHA-256 of a file, "" for one that cannot be read: the reader will say so."""
     try:
         return sha256_of(Path(path))
     except OSError:
@@ -261,6 +265,11 @@ Runner = Callable[[Sequence[Order], Callable[[], None]], Iterator[tuple[int, Tak
 _one_at_a_time = threading.Lock()  # PDFium: one call at a time in a process
 
 
+def _ocr_workers() -> int:
+    """Readers that recognise at a time: each takes two threads and more than a gigabyte."""
+    return max(1, (os.cpu_count() or 2) // 2)
+
+
 @contextmanager
 def runner(executor: str, *, workers: int, ocr: bool) -> Iterator[Runner]:
     """Reads orders by `process` (guarded children, the usual way), `thread` (here, unguarded) or `dask://HOST:PORT`.
@@ -269,7 +278,8 @@ def runner(executor: str, *, workers: int, ocr: bool) -> Iterator[Runner]:
     and may raise to stop. Raises WrongUse for another word.
     """
     if executor == "process":
-        with Pool(workers, _OCR_LIMITS if ocr else _LIMITS) as pool:
+        few = min(workers, _ocr_workers()) if ocr else workers
+        with Pool(few, _OCR_LIMITS if ocr else _LIMITS) as pool:
             yield lambda orders, tick: _in_pool(pool, orders, tick)
     elif executor == "thread":
         yield _here
@@ -332,15 +342,21 @@ def value_of(ended: Ended) -> Taken:
 
 
 def without_culprit(order: Order, failed: Failed, limits: Limits) -> Order:
-    """The order without the file that its reader died over; if it died after the last file, without papers and facts."""
+    """The order without the file that its reader died over; if it died after the last file, without papers and facts.
+
+    Every answer leaves less to do. Raises ReadersNotStarting when a reader dies with nothing left to do.
+    """
     if failed.detail:
         logging.getLogger(__name__).error("guarded reader: %s", failed.detail)
-    if order.bare and failed.mark >= len(order.entries):
-        lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
-        return replace(order, skip=tuple(enumerate(lost)))
-    if failed.mark >= len(order.entries) or failed.mark in dict(order.skip):
+    skipped = dict(order.skip)
+    if failed.mark < len(order.entries) and failed.mark not in skipped:
+        entry = order.entries[failed.mark]
+        error = error_of(failed.error, limits, entry.name)
+        problem = problem_of(error, entry.name, entry.sha256 or hash_or_none(entry.path))
+        return replace(order, skip=(*order.skip, (failed.mark, problem)))
+    if not order.bare:
         return replace(order, bare=True)
-    entry = order.entries[failed.mark]
-    error = error_of(failed.error, limits, entry.name)
-    problem = problem_of(error, entry.name, entry.sha256 or _hash(entry.path))
-    return replace(order, skip=(*order.skip, (failed.mark, problem)))
+    if len(skipped) == len(order.entries):
+        raise ReadersNotStarting(tries=len(order.entries) + 1)
+    lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
+    return replace(order, skip=tuple((dict(enumerate(lost)) | skipped).items()))

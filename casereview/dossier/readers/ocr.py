@@ -25,7 +25,12 @@ _DOUBTFUL = 0.93  # a line below it is read again
 _BETTER = 0.02
 _RED = 0.01  # share of a line's pixels
 _SIDEWAYS = 0.6  # share of the letters that stand in tall boxes
-_LOOKED_AT = 4  # lines that tell whether a page is upside down
+_REDDISH = 40  # levels by which red outshines green and blue
+_THROUGH = 2.0
+_AROUND = 14.0  # points above and below a seal
+_A_PAGE = 300.0  # points: half an A4 page
+_READ_WELL = 0.85  # the mean score of a page that stands
+_TURN = 1.15  # so much better must a turned page read
 
 Engine = Callable[..., Any]  # picture, use_det=, use_cls= -> boxes, txts, scores, word_results
 
@@ -77,15 +82,30 @@ def recognised(picture: Any, page: Page, engine: Engine) -> Page:
 
     from casereview.dossier.readers import ruled, straight
 
+    picture = _enlarged(picture, page)
     edge = _EDGE if min(picture.size) < _TINY else 0
     across, down = page.width / picture.width, page.height / picture.height
     framed = ImageOps.expand(picture, edge, "white") if edge else picture
     view, seen = _seen(straight.straightened(np.asarray(framed)), engine)
-    rules = ruled.look(view.pixels, 1 / max(across, down))
+    unit = 1 / max(across, down)
+    for spot in ruled.seals(view.pixels, unit):
+        seen = ocr_lines.mended(seen, _behind(spot, view.pixels, unit, engine), spot)
+    rules = ruled.look(view.pixels, unit)
     pieces = [_read_again(piece, view.pixels, engine) for piece in seen]
-    lines = ocr_lines.arranged(pieces, rules.cells, rules.ticks, rules.is_slash)
+    lines = ocr_lines.arranged(pieces, rules.cells, rules.ticks, rules.is_slash, rules.gaps)
     runs = tuple(_run(line, view, across, down, edge) for line in lines if not _specks(lines))
     return Page(page.number, page.width, page.height, TextSource.OCR, runs)
+
+
+def _enlarged(picture: Any, page: Page) -> Any:
+    """A photograph that shows a whole page coarsely, at the resolution at which pages are drawn: thin rules blur away."""
+    scale = DPI / 72 * page.width / picture.width
+    if not (1.15 < scale < 3 and min(page.width, page.height) > _A_PAGE):
+        return picture
+    from PIL import Image
+
+    size = (round(picture.width * scale), round(picture.height * scale))
+    return picture.resize(size, Image.Resampling.BICUBIC)
 
 
 def _picture(path: Path, name: str, kind: str, page: Page, password: str | None) -> Any:
@@ -120,15 +140,51 @@ def _specks(lines: Sequence[Piece]) -> bool:
 
 
 def _seen(view: Any, engine: Engine) -> tuple[Any, list[Piece]]:
-    """What is read in the picture; one that lies on its side or upside down is turned and read again."""
-    pieces = _pieces(engine(view.pixels, use_det=True, use_cls=True, use_rec=True))
-    if _lies(pieces):
-        view = view.quarters(1)
-        pieces = _pieces(engine(view.pixels, use_det=True, use_cls=True, use_rec=True))
-    if _upside_down(pieces, view.pixels, engine):
-        view = view.quarters(2)
-        pieces = _pieces(engine(view.pixels, use_det=True, use_cls=True, use_rec=True))
-    return view, pieces
+    """What is read in the picture; one that reads badly may lie on its side or its head, and is read every way round.
+
+    The recogniser's own guess, line by line, is left out: it turns over lines that stand.
+    """
+    pieces = _read(view.pixels, engine)
+    said = sum(len(piece.text) for piece in pieces)
+    if said and not _lies(pieces) and _worth(pieces) >= _READ_WELL * said:
+        return view, pieces
+    ways = [(view, pieces)]
+    for turns in (2, 1, 3):
+        turned = view.quarters(turns)
+        ways.append((turned, _read(turned.pixels, engine)))
+        if not said and not ways[-1][1] and turns == 1:
+            break  # nothing on its side either: an empty page
+    best = max(ways, key=lambda way: _worth(way[1]))
+    return best if _worth(best[1]) > _TURN * _worth(pieces) else ways[0]
+
+
+def _read(pixels: Any, engine: Engine) -> list[Piece]:
+    return _pieces(engine(pixels, use_det=True, use_cls=False, use_rec=True))
+
+
+def _worth(pieces: Sequence[Piece]) -> float:
+    """How many letters were read how surely; upright heads stand in every form, upright pages are none."""
+    return sum(len(piece.text) * piece.score for piece in pieces if not piece.upright or len(piece.text) < 3)
+
+
+def _behind(spot: tuple[int, int, int, int], pixels: Any, unit: float, engine: Engine) -> list[Piece]:
+    """The lines that a red seal crosses, read where only the red light counts: the seal is white in it, ink is not."""
+    top = max(int(spot[1] - _AROUND * unit), 0)
+    band = _bleached(pixels[top : int(spot[3] + _AROUND * unit)])
+    found = _read(band, engine)
+    whole = [p for p in found if p.y0 > 2 and p.y1 < band.shape[0] - 2]  # a line cut through is no line
+    return [replace(p, y0=p.y0 + top, y1=p.y1 + top) for p in whole if p.x0 < spot[2] and spot[0] < p.x1]
+
+
+def _bleached(pixels: Any) -> Any:
+    """Red taken for paper: by its red light alone, and what shines through it darker by as much as it is darker than the red."""
+    import numpy as np
+
+    red = pixels[..., 0].astype(np.int16)
+    stamped = red - pixels[..., 1:].max(axis=2) > _REDDISH
+    paper = np.percentile(red[stamped], 75) if stamped.any() else 255
+    light = np.where(stamped, 255 - (paper - red) * _THROUGH, red)
+    return np.clip(light, 0, 255).astype(np.uint8)[..., None].repeat(3, axis=2)
 
 
 def _lies(pieces: Sequence[Piece]) -> bool:
@@ -136,16 +192,6 @@ def _lies(pieces: Sequence[Piece]) -> bool:
     long = [piece for piece in pieces if len(piece.text) > 3]
     tall = sum(len(piece.text) for piece in long if piece.upright)
     return len(long) > 1 and tall > _SIDEWAYS * sum(len(piece.text) for piece in long)
-
-
-def _upside_down(pieces: Sequence[Piece], pixels: Any, engine: Engine) -> bool:
-    """Whether the longest lines read better on their heads: the recogniser turns lines by itself and does not say so."""
-    longest = sorted((p for p in pieces if not p.upright), key=lambda p: len(p.text), reverse=True)[:_LOOKED_AT]
-    votes = 0.0
-    for piece in longest:
-        part = pixels[max(int(piece.y0), 0) : int(piece.y1) + 1, max(int(piece.x0), 0) : int(piece.x1) + 1]
-        votes += _alone(part[::-1, ::-1].copy(), engine)[1] - _alone(part, engine)[1]
-    return votes > 0.05 * len(longest)
 
 
 def _alone(part: Any, engine: Engine) -> tuple[str, float]:
@@ -162,17 +208,31 @@ def _read_again(piece: Piece, pixels: Any, engine: Engine) -> Piece:
 
     The better reading is kept; the places of its letters are lost where they are others.
     """
-    if piece.score >= _DOUBTFUL or piece.upright:
+    if piece.score >= _DOUBTFUL:
         return piece
     part = pixels[max(int(piece.y0), 0) : int(piece.y1) + 1, max(int(piece.x0), 0) : int(piece.x1) + 1]
+    if piece.upright:
+        part = _laid_down(part, len(piece.text))
     tries = [part]
-    if part.size and (part[..., 0].astype("int16") - part[..., 1:].max(axis=2) > 40).mean() > _RED:
-        tries.append(part[..., :1].repeat(3, axis=2))
+    if part.size and (part[..., 0].astype("int16") - part[..., 1:].max(axis=2) > _REDDISH).mean() > _RED:
+        tries.append(_bleached(part))
     text, score = max((_alone(one, engine) for one in tries), key=lambda read: read[1])
     if score <= piece.score + _BETTER or not text.strip():
         return piece
     same = text.strip() == piece.text.replace(" ", "")
-    return replace(piece, text=text.strip(), score=round(score, 4), edges=()) if not same else replace(piece, score=round(score, 4))
+    return (
+        replace(piece, text=text.strip(), score=round(score, 4), edges=())
+        if not same
+        else replace(piece, score=round(score, 4))
+    )
+
+
+def _laid_down(part: Any, letters: int) -> Any:
+    """Letters that stand below each other, side by side."""
+    import numpy as np
+
+    step = part.shape[0] // letters
+    return np.hstack([part[step * number : step * (number + 1)] for number in range(letters)])
 
 
 def _pieces(result: Any) -> list[Piece]:

@@ -5,6 +5,7 @@ Pure of pictures and engines: everything is in pixels of a page that stands stra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,8 +14,13 @@ SAME_LINE = 0.5  # two boxes that overlap by half their height stand on one line
 _SPACE = 0.8  # heights of white space between two letters that make a space
 _NEAR, _FAR = 0.7, 9.0  # heights: a line torn by the recogniser; a value far behind its label
 _UPRIGHT = 1.6  # a box this much taller than wide holds letters below each other
-_STROKES = frozenset("1一|/\\丨、lI丶J7Jノ乀")
-_SQUARES = frozenset("□☐口回日囗D")
+_STROKES = frozenset("1一|/\\丨、lI丶J7ノ乀")
+_MOSTLY = 0.4
+_SWORN = 0.75  # a score below it, in a seal, is the seal's own lettering bent around its rim
+_AS_GOOD = 0.02
+_THIN = 0.42  # of a letter's width
+_YEAR = re.compile(r"([\[(（〔【［{])((?:19|20)\d{2})([\])）〕】］}])(?= ?第?[A-Za-z]{0,3}\d)")
+_PAIRS = dict(zip("[(（〔【［{", "])）〕】］}"))
 _TICK_REACH = 2.2  # heights between a box to tick and its words
 
 
@@ -72,12 +78,20 @@ class Piece:
 
 
 Slash = Callable[[float, float, float, float], str]
+Gaps = Callable[[float, float, float, float], list[tuple[float, float]]]
 
 
 def arranged(
-    pieces: Iterable[Piece], cells: Sequence[Cell] = (), squares: Sequence[Square] = (), slash: Slash | None = None
+    pieces: Iterable[Piece],
+    cells: Sequence[Cell] = (),
+    squares: Sequence[Square] = (),
+    slash: Slash | None = None,
+    gaps: Gaps | None = None,
 ) -> list[Piece]:
     """The lines of a page in the order in which they are read; tables cell by cell."""
+    pieces = [bracketed(piece) for piece in pieces]
+    if gaps:
+        pieces = [apart(piece, gaps(piece.x0, piece.y0, piece.x1, piece.y1)) for piece in pieces]
     cut = [part for piece in pieces for part in at_cells(piece, cells)]
     if slash:
         cut = [_struck(piece, slash) for piece in cut]
@@ -106,6 +120,69 @@ def spaced(piece: Piece, letters: Sequence[tuple[str, float, float]]) -> Piece:
         edges.append(left)
         right = max(end, left)
     return replace(piece, text="".join(text), edges=(*edges, max(right, piece.x1)))
+
+
+def apart(piece: Piece, gaps: Sequence[tuple[float, float]]) -> Piece:
+    """With a space where white space of almost half a letter stands between two Chinese ones: 周予安 吴思齐 are two men."""
+    if not piece.edges or piece.upright:
+        return piece
+    steps = sorted(b - a for a, b, sign in zip(piece.edges, piece.edges[1:], piece.text) if _is_han(sign))
+    if not steps:
+        return piece
+    pitch = steps[len(steps) // 2]
+    ends = [right for left, right in gaps if right - left > _THIN * pitch]
+    text, edges = piece.text, list(piece.edges)
+    for right in reversed(ends):
+        index = min(range(1, len(text)), key=lambda i: abs(edges[i] - right), default=0)
+        if index and abs(edges[index] - right) < pitch and _is_han(text[index - 1]) and _is_han(text[index]):
+            text = text[:index] + " " + text[index:]
+            edges.insert(index, max(edges[index - 1], min(edges[index], right - _THIN * pitch)))
+    return replace(piece, text=text, edges=tuple(edges))
+
+
+def _is_han(sign: str) -> bool:
+    return "一" <= sign <= "龥"
+
+
+def mended(pieces: Sequence[Piece], again: Sequence[Piece], spot: tuple[float, float, float, float]) -> list[Piece]:
+    """What was read first, with what was read again where a seal (`spot`) stands and the seal was taken away.
+
+    A line that was read again takes the place of those it covers where it says as much and more surely; what only
+    the rim of the seal can have said is left out.
+    """
+    out = list(pieces)
+    for new in again:
+        old = [piece for piece in out if _shared(piece, new) > _MOSTLY]
+        if not old or _weight(new) > sum(_weight(piece) for piece in old if piece.score >= _SWORN) + _AS_GOOD:
+            out = [piece for piece in out if piece not in old] + [new]
+    x0, y0, x1, y1 = spot
+    return [
+        p
+        for p in out
+        if p.score >= _SWORN or p in again or not (x0 <= (p.x0 + p.x1) / 2 <= x1 and y0 <= (p.y0 + p.y1) / 2 <= y1)
+    ]
+
+
+def _weight(piece: Piece) -> float:
+    return len(piece.text.replace(" ", "")) * piece.score
+
+
+def _shared(one: Piece, other: Piece) -> float:
+    """The share of the smaller box that both cover."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    least = min((one.x1 - one.x0) * one.height, (other.x1 - other.x0) * other.height)
+    return max(across, 0) * max(down, 0) / max(least, 1.0)
+
+
+def bracketed(piece: Piece) -> Piece:
+    """The year of a case number in the prescribed brackets 〔〕, where the recogniser saw square ones or no pair."""
+    return replace(piece, text=_YEAR.sub(_pair, piece.text))
+
+
+def _pair(match: re.Match[str]) -> str:
+    opening, year, closing = match.groups()
+    return match[0] if opening not in "[［" and _PAIRS[opening] == closing else f"〔{year}〕"
 
 
 def at_cells(piece: Piece, cells: Sequence[Cell]) -> list[Piece]:
@@ -156,6 +233,9 @@ def ticked(pieces: Sequence[Piece], squares: Sequence[Square]) -> list[Piece]:
                 out[index] = _with_square(piece, square, at)
                 break
             if _covers(piece, square):
+                blank = _blank(piece, square)
+                if blank is not None:
+                    out[index] = _put_in(piece, square, blank)
                 break  # a letter that looks like a box: 日, 目, 回
         else:
             owner = _words_of(out, square)
@@ -165,17 +245,23 @@ def ticked(pieces: Sequence[Piece], squares: Sequence[Square]) -> list[Piece]:
 
 
 def _place(piece: Piece, square: Square) -> int | None:
-    """Which sign of the piece is this box: it was read as a box, or as a letter like one before the words; -1 before it."""
+    """Which sign of the piece is this box: where it was read as one; -1 where it stands before them."""
     if not _covers(piece, square) or not piece.edges:
         return None
     middle = (square.x0 + square.x1) / 2
     for index, sign in enumerate(piece.text):
         if piece.edges[index] - 1 <= middle <= piece.edges[index + 1] + 1 and sign in "□☐☑☒":
             return index
-    if middle < piece.edges[0]:
-        return -1
-    first = piece.text[0] in _SQUARES and piece.edges[0] - 2 <= middle <= piece.edges[1] + 2 and len(piece.text) > 2
-    return 0 if first else None
+    return -1 if middle < piece.edges[0] else None
+
+
+def _blank(piece: Piece, square: Square) -> int | None:
+    """The space in the piece at which a box stands that was not read."""
+    middle = (square.x0 + square.x1) / 2
+    for index, sign in enumerate(piece.text if piece.edges else ""):
+        if sign == " " and piece.edges[index] <= middle <= piece.edges[index + 1]:
+            return index
+    return None
 
 
 def _covers(piece: Piece, square: Square) -> bool:
@@ -201,6 +287,13 @@ def _with_square(piece: Piece, square: Square, at: int) -> Piece:
         return replace(piece, text=piece.text[:at] + sign + piece.text[at + 1 :])
     edges = (float(square.x0), *piece.edges) if piece.edges else ()
     return replace(piece, text=sign + piece.text, x0=min(float(square.x0), piece.x0), edges=edges)
+
+
+def _put_in(piece: Piece, square: Square, at: int) -> Piece:
+    sign = "☑" if square.ticked else "□"
+    left = min(max(float(square.x0), piece.edges[at]), piece.edges[at + 1])
+    text = piece.text[: at + 1] + sign + piece.text[at + 1 :]
+    return replace(piece, text=text, edges=(*piece.edges[: at + 1], left, *piece.edges[at + 1 :]))
 
 
 # --- lines and their order ------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ _ACROSS, _DOWN = 28.0, 15.0  # the shortest rule of a table; strokes of large le
 _BRIDGE = 8.0  # a break in a rule that noise makes
 _SMALLEST_CELL = 9.0
 _SAME_EDGE = 4.0
+_SEAL_SIDES = (55.0, 230.0)  # 2 to 8 cm
+_SEAL_GAP = 4.0  # between the parts of a seal
+_UNDERLINE = 0.55  # a row of pixels with that share of ink is an underline, not letters
 _FILLED = 0.6  # a cell fills its rectangle; what is open or crooked is none
 
 
@@ -59,6 +62,19 @@ class Rules:
         slant = float(np.corrcoef(across, down)[0, 1])
         return "\\" if slant > 0.7 else "/" if slant < -0.7 else ""
 
+    def gaps(self, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
+        """Where no ink stands in a line of text: left and right of each blank stretch. Underlines do not count as ink."""
+        left = max(int(x0), 0)
+        part = self.ink[max(int(y0), 0) : int(y1) + 1, left : int(x1) + 1] > 0
+        if not part.size:
+            return []
+        part = part[part.mean(axis=1) < _UNDERLINE]
+        blank = np.concatenate([[0], ~part.any(axis=0), [0]]).astype(np.int8)
+        steps = np.diff(blank)
+        return [
+            (float(left + a), float(left + b)) for a, b in zip(np.nonzero(steps == 1)[0], np.nonzero(steps == -1)[0])
+        ]
+
 
 def look(pixels: Any, unit: float) -> Rules:
     """The rules of an RGB picture whose lines are level; `unit` is its pixels in a point."""
@@ -69,6 +85,20 @@ def look(pixels: Any, unit: float) -> Rules:
     cells = _cells(mask, unit)
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(mask))
     return Rules(tuple(cells), tuple(_ticks(rest, unit)), rest)
+
+
+def seals(pixels: Any, unit: float) -> list[tuple[int, int, int, int]]:
+    """Where red seals stand in an RGB picture: left, top, right, bottom."""
+    red = (pixels[..., 0].astype(np.int16) - pixels[..., 1:].max(axis=2) > 40).astype(np.uint8)
+    reach = max(int(_SEAL_GAP * unit), 3)
+    near = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(near)
+    low, high = (side * unit for side in _SEAL_SIDES)
+    return [
+        (int(x), int(y), int(x + width), int(y + height))
+        for x, y, width, height, _ in stats[1:count]
+        if low < min(width, height) and max(width, height) < high and 0.6 < width / height < 1.7
+    ]
 
 
 def _rules(ink: Any, unit: float) -> Any:
@@ -168,7 +198,9 @@ def _ticks(ink: Any, unit: float) -> list[Tick]:
     out = []
     for number in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[number])
-        if not (5.5 * unit <= min(width, height) and max(width, height) <= 17 * unit and width < 1.4 * height < 1.96 * width):
+        if not (
+            5.5 * unit <= min(width, height) and max(width, height) <= 17 * unit and width < 1.9 * height < 2.7 * width
+        ):
             continue
         shape = marks[y : y + height, x : x + width] == number
         if _is_square(shape, unit):
@@ -180,7 +212,12 @@ def _ticks(ink: Any, unit: float) -> list[Tick]:
 def _is_square(shape: Any, unit: float) -> bool:
     """Ink along all four sides; a tick may stand out of the box a little."""
     band = max(int(1.2 * unit), 2)
-    sides = [shape[:band].any(axis=0), shape[-band:].any(axis=0), shape[:, :band].any(axis=1), shape[:, -band:].any(axis=1)]
+    sides = [
+        shape[:band].any(axis=0),
+        shape[-band:].any(axis=0),
+        shape[:, :band].any(axis=1),
+        shape[:, -band:].any(axis=1),
+    ]
     return all(side.mean() > 0.85 for side in sides) and bool(shape.mean() < 0.75)
 
 

@@ -1,0 +1,147 @@
+"""What a recogniser saw becomes lines: by height and cell, with spaces, ticks and strokes as they stand on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casereview.dossier.readers import ocr_lines
+from casereview.dossier.readers.ocr_lines import Piece
+
+
+@dataclass(frozen=True)
+class Cell:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    at: tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Square:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    ticked: bool
+
+
+def piece(text: str, x: float, y: float, score: float = 0.99) -> Piece:
+    """Letters of 40 by 40 pixels, their places known."""
+    edges = tuple(x + 40 * number for number in range(len(text) + 1))
+    return Piece(text, x, y, x + 40 * len(text), y + 40, score, edges)
+
+
+def texts(pieces: list[Piece]) -> list[str]:
+    return [one.text for one in pieces]
+
+
+def test_what_is_filled_in_behind_a_label_is_one_line_with_it_and_columns_stay_apart() -> None:
+    seen = [piece("当事人", 400, 302), piece("被询问人：", 100, 300), piece("规格", 100, 500), piece("数量", 400, 500)]
+    out = ocr_lines.arranged(seen)
+    assert texts(out) == ["被询问人： 当事人", "规格", "数量"]
+    assert len(out[0].edges) == len(out[0].text) + 1
+    assert (out[0].x0, out[0].x1) == (100, 520)
+
+
+def test_a_table_is_read_cell_by_cell_where_it_stands() -> None:
+    cells = [Cell(100, 100, 300, 300, (1, 1, 1)), Cell(300, 100, 700, 300, (1, 1, 2))]
+    seen = [
+        piece("标题", 300, 20), piece("住", 120, 120), piece("址", 120, 200), piece("山西省晋中市", 310, 110),
+        piece("榆次区", 310, 210), piece("落款", 500, 400),
+    ]  # fmt: skip
+    out = ocr_lines.arranged(seen, cells)
+    assert texts(out) == ["标题", "住", "址", "山西省晋中市", "榆次区", "落款"]
+    assert [one.cell for one in out] == [None, (1, 1, 1), (1, 1, 1), (1, 1, 2), (1, 1, 2), None]
+
+
+def test_a_line_read_across_a_rule_is_cut_at_it() -> None:
+    cells = [Cell(100, 100, 218, 150, (1, 1, 1)), Cell(222, 100, 700, 150, (1, 1, 2))]
+    out = ocr_lines.arranged([piece("身份证140702", 100, 105)], cells)
+    assert [(one.text, one.cell) for one in out] == [("身份证", (1, 1, 1)), ("140702", (1, 1, 2))]
+    assert out[1].x0 == 220
+
+
+@pytest.mark.parametrize(
+    ("seen", "squares", "read"),
+    [
+        (piece("处罚决定执行完毕", 150, 100), [Square(100, 105, 130, 135, True)], "☑处罚决定执行完毕"),
+        (piece("□作出不予处罚", 100, 100), [Square(105, 105, 135, 135, True)], "☑作出不予处罚"),
+        (piece("☑作出不予处罚", 100, 100), [Square(105, 105, 135, 135, False)], "□作出不予处罚"),
+        (piece("□缴纳 自收到", 100, 100), [Square(223, 105, 255, 135, True)], "□缴纳 ☑自收到"),
+        (piece("日内缴至银行", 100, 100), [Square(105, 105, 135, 135, True)], "日内缴至银行"),
+        (piece("决定书之日起", 100, 100), [Square(265, 105, 295, 135, True)], "决定书之日起"),
+        (piece("远处的话", 400, 100), [Square(100, 105, 130, 135, True)], "远处的话"),
+    ],
+)
+def test_drawn_boxes_say_what_is_ticked_and_letters_like_boxes_do_not(
+    seen: Piece, squares: list[Square], read: str
+) -> None:
+    [out] = ocr_lines.ticked([seen], squares)
+    assert out.text == read
+    assert len(out.edges) == len(read) + 1
+    assert list(out.edges) == sorted(out.edges)
+
+
+def test_a_stroke_in_an_empty_cell_is_no_number() -> None:
+    out = ocr_lines.arranged([piece("1", 100, 100), piece("1", 300, 100), piece("11", 500, 100)], slash=_left_one)
+    assert texts(out) == ["\\", "1", "11"]
+
+
+def _left_one(x0: float, y0: float, x1: float, y1: float) -> str:
+    return "\\" if x0 < 200 else ""
+
+
+def test_two_names_between_which_paper_shows_are_two() -> None:
+    seen = replace(piece("周予安吴思", 100, 100), edges=(100, 140, 180, 240, 280, 320), x1=320)
+    out = ocr_lines.apart(seen, [(138, 142), (219, 242)])
+    assert out.text == "周予安 吴思"
+    assert len(out.edges) == 7
+    digits = ocr_lines.apart(piece("1401", 100, 100), [(138, 170)])
+    assert digits.text == "1401"
+
+
+def test_the_recogniser_s_letters_give_each_sign_its_place() -> None:
+    bare = Piece("案由： 某案", 0, 0, 300, 40)
+    letters = [("案", 0.0, 38.0), ("由", 40.0, 78.0), ("：", 80.0, 90.0), ("某", 200.0, 238.0), ("案", 240.0, 280.0)]
+    out = ocr_lines.spaced(bare, letters)
+    assert out.edges == (0, 40, 80, 90, 200, 240, 300)
+    assert ocr_lines.spaced(bare, letters[1:]) == bare  # letters that are others tell nothing
+    wide = ocr_lines.spaced(Piece("询问人记录人", 0, 0, 400, 40), [(s, x, x + 38.0) for s, x in zip("询问人记录人", (0, 40, 80, 250, 290, 330))])  # fmt: skip
+    assert wide.text == "询问人 记录人"
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("苏交罚[2023〕0103号", "苏交罚〔2023〕0103号"),
+        ("晋交罚(2024〕 T031号", "晋交罚〔2024〕 T031号"),
+        ("晋交罚[2024]021号", "晋交罚〔2024〕021号"),
+        ("晋交罚（2024）021号", "晋交罚（2024）021号"),
+        ("于[2024年]3月", "于[2024年]3月"),
+    ],
+)
+def test_brackets_of_a_case_number_that_are_no_pair_are_those_prescribed(seen: str, meant: str) -> None:
+    assert ocr_lines.bracketed(piece(seen, 0, 0)).text == meant
+
+
+def test_a_line_under_a_seal_is_taken_from_the_reading_without_the_seal() -> None:
+    spot = (400.0, 80.0, 700.0, 380.0)
+    first = [piece("交通局印", 420, 200, 0.62), piece("2024年3月", 100, 100, 0.98), piece("局县输运", 450, 300, 0.6)]
+    again = [piece("交通运输局", 410, 200, 0.97), piece("202年3月", 100, 100, 0.9)]
+    out = ocr_lines.mended(first, again, spot)
+    assert sorted(texts(out)) == sorted(["交通运输局", "2024年3月"])
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30)), unique=True, max_size=30))
+def test_no_letter_is_lost_or_made_up_by_the_order(places: list[tuple[int, int]]) -> None:
+    seen = [piece(chr(0x4E00 + number), 60.0 * x, 50.0 * y) for number, (x, y) in enumerate(places)]
+    cells = [Cell(0, 0, 200, 500, (1, 1, 1)), Cell(200, 0, 600, 500, (1, 1, 2))]
+    for own in ([], cells):
+        out = ocr_lines.arranged(seen, own)
+        assert sorted("".join(texts(out)).replace(" ", "")) == sorted("".join(texts(list(seen))))
+        assert all(len(one.edges) == len(one.text) + 1 for one in out)
