@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from casereview import record
 from casereview.errors import CaseReviewError
-from casereview.rubric.model import Rubric, Veto
+from casereview.rubric.model import Rubric
 from casereview.rubric.problems import Finding, findings_of
 from casereview.rubric.wide import repair, wide_characters
 
@@ -137,24 +137,25 @@ def _shipped() -> tuple[Rubric, ...]:
 def dump(rubric: Rubric) -> str:
     """The file of a rubric in the layout of the shipped ones: one deduction a line. `parse` gives the same rubric."""
     values = content(rubric)
+    # The effect is always written out: nobody should have to know what it is by default.
+    vetoes = [{**entry, "effect": veto.effect} for veto, entry in zip(rubric.vetoes, values.get("vetoes", []))]
+    return dump_values({**values, "vetoes": vetoes})
+
+
+def dump_values(values: dict[str, Any]) -> str:
+    """The same for values that need not be a rubric yet; they must have sections."""
     tables = ("policies", "grades", "sections", "vetoes", "bonus", "applies")
     parts = [_keys({key: value for key, value in values.items() if key not in tables})]
     if "applies" in values:
         parts.append(f"applies = {_inline(values['applies'])}")
     if "policies" in values:
         parts.append("\n[policies]\n" + _keys(values["policies"]))
-    for name in ("grades", "bonus"):
+    for name in ("grades", "bonus", "vetoes"):
         parts += [f"\n[[{name}]]\n" + _keys(entry) for entry in values.get(name, [])]
-    parts += [f"\n[[vetoes]]\n{_keys({**entry, 'effect': veto.effect})}" for veto, entry in _vetoes(rubric, values)]
     for section in values["sections"]:
         parts.append("\n[[sections]]\n" + _keys({k: v for k, v in section.items() if k != "items"}))
         parts += ["\n[[sections.items]]\n" + _item(item) for item in section["items"]]
     return "\n".join(parts) + "\n"
-
-
-def _vetoes(rubric: Rubric, values: dict[str, Any]) -> list[tuple[Veto, dict[str, Any]]]:
-    """With the effect always written out: nobody should have to know what it is by default."""
-    return list(zip(rubric.vetoes, values.get("vetoes", [])))
 
 
 def _item(item: dict[str, Any]) -> str:
@@ -176,6 +177,7 @@ def _inline(values: dict[str, Any]) -> str:
 
 
 _NUMBERS = {"points", "cap", "full_marks", "at_least", "bonus_cap", "target", "size"}
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def _value(value: Any, key: str) -> str:
@@ -185,7 +187,7 @@ def _value(value: Any, key: str) -> str:
         return _inline(value)
     if isinstance(value, list):
         return "[" + ", ".join(_value(entry, "") for entry in value) + "]"
-    if isinstance(value, int) or key in _NUMBERS:
+    if isinstance(value, int) or (key in _NUMBERS and _NUMBER.fullmatch(str(value))):
         return str(value)
     # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

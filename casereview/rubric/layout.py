@@ -41,11 +41,12 @@ class Row:
 
 @dataclass(slots=True)
 class Layout:
-    """Everything found: rows of items and vetoes in order, texts around them, columns that nothing is known of."""
+    """Everything found: rows of items and vetoes in order, texts around them, heads with what they were taken for, and the others."""
 
     rows: list[Row] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
     prose: bool = False
 
 
@@ -74,6 +75,7 @@ def _grid(grid: Grid, heading: str, layout: Layout) -> None:
     layout.texts += [str(value).strip() for row in grid.rows[:head] for value in row if str(value or "").strip()]
     layout.unknown += [_text(v) for c, v in enumerate(grid.rows[head]) if c not in keys and _text(v)]
     keys = _roles(keys)
+    layout.columns |= {_text(grid.rows[head][column]): key for column, key in keys.items()}
     section = heading if _SECTION.fullmatch(squeeze(half(heading))) else ""
     for number, row in enumerate(grid.rows[head + 1 :], head + 1):
         cells = {key: _text(row[column]) for column, key in keys.items() if column < len(row)}

@@ -114,8 +114,10 @@ def _ids(rubric: Rubric) -> Iterator[Finding]:
 
 def _wordless(rubric: Rubric) -> Iterator[Finding]:
     """What a reader would see as an empty line."""
-    entries = (*rubric.sections, *rubric.items, *rubric.vetoes, *rubric.bonus)
-    named = [(entry.id, entry.title) for entry in entries]
+    named = [(section.id, section.title) for section in rubric.sections]
+    named += [(item.id, item.title) for item in rubric.items]
+    named += [(veto.id, veto.title) for veto in rubric.vetoes]
+    named += [(bonus.id, bonus.title) for bonus in rubric.bonus]
     named += [(deduction.id, deduction.text) for item in rubric.items for deduction in item.deductions]
     for ident, words in named:
         if not words.strip():

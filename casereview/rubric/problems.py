@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from casereview import words
 
@@ -66,7 +67,7 @@ class Finding:
 def findings_of(problem: ValidationError, text: str, content: dict[str, Any]) -> tuple[Finding, ...]:
     """pydantic's errors in our words. `text` is the file, to find the line; `content` what TOML made of it."""
     found = []
-    for error in problem.errors(include_url=False):
+    for error in errors_of(problem):
         loc = [part for part in error["loc"] if not str(part).startswith("function-")]
         said, context = str(error["msg"]), error.get("ctx") or {}
         code = _CODES.get(error["type"], "other")
@@ -83,6 +84,17 @@ def findings_of(problem: ValidationError, text: str, content: dict[str, Any]) ->
                 parameters |= match.groupdict()
         found.append(Finding(code, parameters, "error", line_of(text, loc)))
     return tuple(found)
+
+
+def errors_of(problem: ValidationError) -> list[ErrorDetails]:
+    """pydantic's errors, without "too short" of a list whose entries are there but wrong themselves."""
+    every = problem.errors(include_url=False)
+    return [
+        error
+        for error in every
+        if error["type"] != "too_short"
+        or not any(len(e["loc"]) > len(error["loc"]) and e["loc"][: len(error["loc"])] == error["loc"] for e in every)
+    ]
 
 
 def _where(loc: Sequence[int | str], content: dict[str, Any]) -> str:

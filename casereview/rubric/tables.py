@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +14,7 @@ from pydantic import ValidationError
 from casereview import words
 from casereview.documents.grids import read_blocks
 from casereview.documents.sheets import NoKnownColumns
-from casereview.documents.xlsx import Field, Sheet, write
-from casereview.rubric.clauses import Clause, clauses, notation
+from casereview.rubric.clauses import Clause, clauses
 from casereview.rubric.layout import COLUMNS, Row, grades_in, laid_out, named
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import findings_of
@@ -49,10 +48,30 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a table says. rubric None: an error among the notes forbids it."""
+    """What a table says. rubric None: an error among the notes forbids it.
+
+    values   the same as plain values, to be put right by hand (`rubric.editing`); {} where there is not one item
+    columns  head of a column -> what it was taken for, a code of `[rubric_column]`
+    places   id of an item, deduction or veto -> the cell it came from
+    """
 
     rubric: Rubric | None
     notes: tuple[Note, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Log:
+    """What is noted while a table is read. raw: item -> what stands for its points and is no number."""
+
+    notes: list[Note] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+
+    def note(self, code: str, at: str, parameters: dict[str, object] | None = None, error: bool = False) -> None:
+        self.notes.append(Note(code, at, parameters or {}, error))
 
 
 def read_table(path: Path, *, code: str, title: str = "", version: str = "1") -> Draft:
@@ -60,34 +79,44 @@ def read_table(path: Path, *, code: str, title: str = "", version: str = "1") ->
     layout = laid_out(read_blocks(path))
     if not layout.rows:
         raise NoKnownColumns(file=path.name, wanted="、".join(names[0] for names in COLUMNS.values()))
-    notes = [Note("unknown-column", "", {"column": name}) for name in dict.fromkeys(layout.unknown)]
+    log = _Log([Note("unknown-column", "", {"column": name}) for name in dict.fromkeys(layout.unknown)])
     if layout.prose:
-        notes.append(Note("prose", ""))
-    sections = _sections(layout.rows, code, notes)
+        log.note("prose", "")
+    sections = _sections(layout.rows, code, log)
     full = sum((Decimal(i["points"]) for s in sections for i in s["items"]), Decimal(0))
     if full != 100:
-        notes.append(Note("not-a-hundred", "", {"points": str(full)}))
+        log.note("not-a-hundred", "", {"points": str(full)})
     values = {
         "code": code,
         "title": title or _title(layout.texts) or path.stem,
         "version": version,
         "full_marks": str(full),
         "sections": sections,
-        "vetoes": _vetoes(layout.rows, code),
+        "vetoes": _vetoes(layout.rows, code, log),
         "grades": [
             {"code": _GRADES[name], "title": name, "at_least": least} for name, least in grades_in(layout.texts)
         ],
     }
-    notes.append(Note("to-add", ""))
+    log.note("to-add", "")
+    rubric: Rubric | None = None
     try:
         rubric = Rubric.model_validate(values)
     except ValidationError as problem:
-        found = findings_of(problem, "", values)
-        notes += [
-            Note("invalid", "", {"problem": f.sentence("zh"), "problem_en": f.sentence("en")}, True) for f in found
-        ]
-        return Draft(None, tuple(notes))
-    return Draft(None if any(note.error for note in notes) else rubric, tuple(notes))
+        for found in findings_of(problem, "", values):
+            log.note("invalid", "", {"problem": found.sentence("zh"), "problem_en": found.sentence("en")}, True)
+    if any(note.error for note in log.notes):
+        rubric = None
+    for item in (item for section in sections for item in section["items"] if item["id"] in log.raw):
+        item["points"] = log.raw[item["id"]]  # to be put right by a person, never to pass for a number
+    return Draft(rubric, tuple(log.notes), _without_empty(values) if sections else {}, layout.columns, log.places)
+
+
+def _without_empty(values: Any) -> Any:
+    """As a rubric's file says it: what says nothing is left out."""
+    if isinstance(values, dict):
+        each = {key: _without_empty(value) for key, value in values.items()}
+        return {key: value for key, value in each.items() if value not in ("", [], {})}
+    return [_without_empty(value) for value in values] if isinstance(values, list) else values
 
 
 _GRADES = {"优秀": "excellent", "良好": "good", "合格": "pass", "不合格": "fail"}
@@ -103,9 +132,10 @@ def _title(texts: Sequence[str]) -> str:
     return next((text.strip() for text in called if len(text) <= 40), "")
 
 
-def _vetoes(rows: Iterable[Row], code: str) -> list[dict[str, Any]]:
+def _vetoes(rows: Iterable[Row], code: str, log: _Log) -> list[dict[str, Any]]:
     """Proposed by people until outcomes are added; a veto of a table makes a dossier fail."""
     found = [row for row in rows if row.veto and row.cells.get("title")]
+    log.places |= {f"{code}-V{number:02}": row.at["title"] for number, row in enumerate(found, 1)}
     return [
         {
             "id": f"{code}-V{number:02}",
@@ -118,7 +148,7 @@ def _vetoes(rows: Iterable[Row], code: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(rows: Iterable[Row], code: str, notes: list[Note]) -> list[dict[str, Any]]:
+def _sections(rows: Iterable[Row], code: str, log: _Log) -> list[dict[str, Any]]:
     sections: list[dict[str, Any]] = []
     for row in rows:
         if row.veto:
@@ -126,34 +156,34 @@ def _sections(rows: Iterable[Row], code: str, notes: list[Note]) -> list[dict[st
         name, stated = named(row.section)
         if not sections or (name and sections[-1]["title"] != name):
             if not name:
-                notes.append(Note("section-assumed", row.at.get("title", "")))
+                log.note("section-assumed", row.at.get("title", ""))
             about = {"id": f"{code}-S{len(sections) + 1}", "title": name or "一", "points": stated, "items": []}
             sections.append(about)
-        _take(row, sections, code, notes)
-    return [_summed(section, notes) for section in sections if section["items"]]
+        _take(row, sections, code, log)
+    return [_summed(section, log) for section in sections if section["items"]]
 
 
-def _take(row: Row, sections: list[dict[str, Any]], code: str, notes: list[Note]) -> None:
+def _take(row: Row, sections: list[dict[str, Any]], code: str, log: _Log) -> None:
     """An item has a name and points; a row with rules alone goes on with the item above it."""
     items = sections[-1]["items"]
     if row.cells.get("title") and row.cells.get("points"):
-        items.append(_item(row, sections, code, notes))
+        items.append(_item(row, sections, code, log))
     elif row.cells.get("rules") and items:
-        items[-1]["deductions"] += _deductions(row, items[-1], sections[-1]["title"], notes)
-        notes.append(Note("row-joined", row.at["rules"], {"item": items[-1]["id"]}))
+        items[-1]["deductions"] += _deductions(row, items[-1], sections[-1]["title"], log)
+        log.note("row-joined", row.at["rules"], {"item": items[-1]["id"]})
     elif row.cells.get("title"):
-        notes.append(Note("no-points", row.at["title"], {"title": row.cells["title"]}))
+        log.note("no-points", row.at["title"], {"title": row.cells["title"]})
 
 
-def _summed(section: dict[str, Any], notes: list[Note]) -> dict[str, Any]:
+def _summed(section: dict[str, Any], log: _Log) -> dict[str, Any]:
     total = sum((Decimal(item["points"]) for item in section["items"]), Decimal(0))
     if section["points"] and Decimal(section["points"]) != total:
         about: dict[str, object] = {"section": section["title"], "stated": section["points"], "total": str(total)}
-        notes.append(Note("section-sum", "", about, True))
+        log.note("section-sum", "", about, True)
     return {**section, "points": str(total)}
 
 
-def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, notes: list[Note]) -> dict[str, Any]:
+def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, log: _Log) -> dict[str, Any]:
     number = sum(len(section["items"]) for section in sections) + 1
     name, requirement, basis = _said(row.cells["title"])
     own = row.cells.get("id", "")
@@ -162,13 +192,18 @@ def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, notes: list[N
         "title": name,
         "requirement": row.cells.get("requirement") or requirement,
         "basis": row.cells.get("basis") or basis,
-        "points": _points(row, notes),
+        "points": _points(row),
         "where": row.cells.get("where", ""),
         "deductions": [],
     }
     if row.cells.get("note", "") not in ("", "总是", "无", "-"):
         item["applies"] = {"note": row.cells["note"]}
-    item["deductions"] = _deductions(row, item, sections[-1]["title"], notes)
+    log.places[item["id"]] = row.at["title"]
+    if not item["points"]:
+        log.raw[item["id"]] = row.cells["points"]
+        log.note("no-number", row.at["points"], {"value": row.cells["points"]}, True)
+        item["points"] = "1"
+    item["deductions"] = _deductions(row, item, sections[-1]["title"], log)
     return item
 
 
@@ -189,29 +224,29 @@ def _said(text: str) -> tuple[str, str, str]:
     return first[:24].strip(), "" if first.strip() == said.strip() else said.strip(), basis
 
 
-def _points(row: Row, notes: list[Note]) -> str:
+def _points(row: Row) -> str:
+    """ "" for what is no number above 0."""
     try:
         number = Decimal(re.sub(r"\s|分", "", row.cells["points"]))
     except ArithmeticError:
-        number = Decimal("NaN")
-    if not number.is_finite() or number <= 0:
-        notes.append(Note("no-number", row.at["points"], {"value": row.cells["points"]}, True))
-        return "1"
-    return str(number)
+        return ""
+    return str(number) if number.is_finite() and number > 0 else ""
 
 
-def _deductions(row: Row, item: dict[str, Any], section: str, notes: list[Note]) -> list[dict[str, Any]]:
+def _deductions(row: Row, item: dict[str, Any], section: str, log: _Log) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     done = len(item["deductions"])
     for clause in clauses(row.cells.get("rules", ""), Decimal(item["points"])):
         if clause.points is None:
-            notes.append(Note("rule-unread", row.at.get("rules", ""), {"rule": clause.text}))
+            log.note("rule-unread", row.at.get("rules", ""), {"rule": clause.text})
             continue
-        found.append(_deduction(clause, f"{item['id']}-{done + len(found) + 1}", item, section))
+        ident = f"{item['id']}-{done + len(found) + 1}"
+        log.places[ident] = row.at.get("rules", "")
+        found.append(_deduction(clause, ident, item, section))
         if clause.each == "档":
-            notes.append(Note("step-to-complete", row.at.get("rules", ""), {"rule": clause.text}))
+            log.note("step-to-complete", row.at.get("rules", ""), {"rule": clause.text})
     if not found and not done:
-        notes.append(Note("no-rules", row.at.get("rules", ""), {"item": item["id"]}))
+        log.note("no-rules", row.at.get("rules", ""), {"item": item["id"]})
     return found
 
 
@@ -228,37 +263,3 @@ def _deduction(clause: Clause, ident: str, item: dict[str, Any], section: str) -
     if clause.cap is not None:
         values["cap"] = str(clause.cap)
     return values
-
-
-def write_table(rubric: Rubric) -> bytes:
-    """The rubric as a workbook in the layout that `read_table` takes back."""
-    heads = tuple(Field(COLUMNS[key][0], width) for key, width in _LAYOUT)
-    rows = [
-        (
-            f"{section.title}({section.points})" if number == 0 else "",
-            item.id,
-            item.title,
-            item.requirement,
-            item.basis,
-            float(item.points),
-            ";\n".join(notation(deduction) for deduction in item.deductions),
-            item.applies.note,
-            " ".join((*item.documents, item.where)).strip(),
-        )
-        for section in rubric.sections
-        for number, item in enumerate(section.items)
-    ]
-    return write([Sheet(rubric.code, heads, rows, title=rubric.title)])
-
-
-_LAYOUT = (
-    ("section", 16.0),
-    ("id", 9.0),
-    ("title", 18.0),
-    ("requirement", 40.0),
-    ("basis", 30.0),
-    ("points", 7.0),
-    ("rules", 48.0),
-    ("note", 24.0),
-    ("where", 20.0),
-)

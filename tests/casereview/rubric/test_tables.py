@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 import pytest
 
 from casereview.documents.sheets import NoKnownColumns
+from casereview.rubric import editing
 from casereview.rubric.clauses import Clause, clauses, half
 from casereview.rubric.files import dump, parse
-from casereview.rubric.tables import read_table, write_table
+from casereview.rubric.handout import write_table, write_word
+from casereview.rubric.model import Rubric
+from casereview.rubric.tables import read_table
 from casereview.words import LANGUAGES
 from tests.casereview.marking.builders import by_code
 
@@ -189,14 +193,21 @@ def test_another_table_is_refused(tmp_path: Path) -> None:
         read_table(a_workbook(tmp_path, [["姓名", "证号", "单位"], ["张三", "1", "甲"]]), code="ZZ")
 
 
+@pytest.mark.parametrize("write", [write_table, write_word])
 @pytest.mark.parametrize("code", ["GS", "JL", "FS", "PT", "JY", "QZ", "DW"])
-def test_a_shipped_rubric_comes_back_from_its_table(tmp_path: Path, code: str) -> None:
+def test_a_shipped_rubric_comes_back_from_its_table(
+    tmp_path: Path, code: str, write: Callable[[Rubric], bytes]
+) -> None:
     rubric = by_code(code)
-    file = tmp_path / "t.xlsx"
-    file.write_bytes(write_table(rubric))
+    file = tmp_path / ("t.xlsx" if write is write_table else "t.docx")
+    file.write_bytes(write(rubric))
     draft = read_table(file, code=code)
     assert draft.rubric is not None, [note.sentence() for note in draft.notes if note.error]
     assert draft.rubric.title == rubric.title
+    assert [(v.id, v.title, v.basis) for v in draft.rubric.vetoes] == [
+        (f"{code}-V{n:02}", v.title, v.basis) for n, v in enumerate(rubric.vetoes, 1)
+    ]
+    assert [(g.title, g.at_least) for g in draft.rubric.grades] == [(g.title, g.at_least) for g in rubric.grades]
     assert [(s.title, s.points) for s in draft.rubric.sections] == [(s.title, s.points) for s in rubric.sections]
     for back, item in zip(draft.rubric.items, rubric.items, strict=True):
         assert (back.id, back.title, back.requirement, back.points) == (
@@ -211,3 +222,25 @@ def test_a_shipped_rubric_comes_back_from_its_table(tmp_path: Path, code: str) -
         ]
     steps = sum(d.step is not None for item in rubric.items for d in item.deductions)
     assert [note.code for note in draft.notes].count("step-to-complete") == steps
+
+
+def test_what_was_read_says_its_cells_and_can_be_put_right_by_hand(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["某局案卷评查标准", "", "", "", ""],
+        ["一级指标", "评查项目", "分值", "评分标准", "备注"],
+        ["一、立案(40)", "立案审批", "三十分", "未审批的,全扣;缺签名每处扣1分,最多扣5分", "x"],
+        ["", "案件来源", 10, "来源不清扣2分", ""],
+        ["一票否决", "执法主体不适格", "", "", ""],
+    ]
+    draft = read_table(a_workbook(tmp_path, rows), code="ZZ")
+    assert draft.rubric is None
+    assert draft.columns == {"一级指标": "section", "评查项目": "title", "分值": "points", "评分标准": "rules"}
+    assert draft.places["ZZ-01"] == "评查标准!B3" and draft.places["ZZ-01-2"] == "评查标准!D3"
+    assert draft.places["ZZ-V01"] == "评查标准!B5"
+    judged = editing.judge(draft.values)
+    assert [(f.code, path) for f, path in judged.findings] == [("no-number", ("sections", 0, "items", 0))]
+    right = editing.put(draft.values, ("sections", 0, "items", 0), "points", "30")
+    rubric = editing.judge(editing.put(right, (), "full_marks", "40")).rubric
+    assert rubric is not None
+    assert [(d.points, d.each, d.cap) for d in rubric.items[0].deductions][1] == (Decimal(1), "处", Decimal(5))
+    assert rubric.vetoes[0].title == "执法主体不适格"

@@ -1,0 +1,269 @@
+"""A rubric while somebody writes it: plain values that may be wrong for the moment, judged at every step, saved as a file.
+
+Values are what a rubric file says, numbers as texts. No function alters what it is given: each step gives new values,
+so a former step can be had back. A path leads to an entry, e.g. ("sections", 0, "items", 3, "deductions", 1).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from casereview.rubric.files import (
+    RubricInvalid,
+    RubricUnreadable,
+    content,
+    dump_values,
+    parse,
+)
+from casereview.rubric.lint import check
+from casereview.rubric.model import Rubric
+from casereview.rubric.problems import Finding, errors_of, findings_of
+
+Values = dict[str, Any]
+Trail = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What stands of a draft. rubric None: it is none yet; findings: each problem with the path of its entry."""
+
+    rubric: Rubric | None
+    findings: tuple[tuple[Finding, Trail], ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether it could be published."""
+        return self.rubric is not None and all(finding.severity != "error" for finding, _ in self.findings)
+
+
+def values_of(rubric: Rubric, version: str = "") -> Values:
+    """The values of a rubric, as a new version of it where one is named."""
+    values = deepcopy(content(rubric))
+    return values | {"version": version} if version else values
+
+
+def next_version(rubric: Rubric, taken: frozenset[str]) -> str:
+    """The version with its last number counted up until nobody has it: 2024.1 → 2024.2."""
+    head, dot, last = rubric.version.rpartition(".")
+    number = int(last) if last.isdigit() else 0
+    while True:
+        number += 1
+        found = f"{head}{dot}{number}" if last.isdigit() else f"{rubric.version}.{number}"
+        if found not in taken:
+            return found
+
+
+def open_draft(path: Path) -> Values:
+    """The values of a rubric file, finished or not. Raises what `load` raises for a file that is none at all."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise RubricUnreadable(file=path.name) from problem
+    try:
+        return values_of(parse(text, path.name))
+    except RubricInvalid:
+        values: Values = _plain(tomllib.loads(text, parse_float=Decimal))
+        if not _shaped(values):
+            raise
+        return values
+
+
+def save(values: Values, path: Path) -> Path:
+    """Write a draft as a file that `open_draft` and, when it is sound, `load` read again."""
+    path.write_text(dump_values(values), "utf-8")
+    return path
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return (
+        str(value) if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)) else value
+    )
+
+
+def _shaped(values: Values) -> bool:
+    """Whether lists of entries are where an editor looks for them."""
+
+    def entries(above: Mapping[str, Any], name: str) -> list[Any] | None:
+        found = above.get(name, [])
+        return found if isinstance(found, list) and all(isinstance(entry, dict) for entry in found) else None
+
+    sections = entries(values, "sections")
+    if not sections or any(entries(values, name) is None for name in ("grades", "vetoes", "bonus")):
+        return False
+    items = [item for section in sections for item in entries(section, "items") or [None]]
+    return all(isinstance(item, dict) and entries(item, "deductions") is not None for item in items)
+
+
+# judging -----------------------------------------------------------------------------------------------------------
+
+
+def judge(values: Values) -> Judged:
+    """The rubric that the values make, if they make one, and what is wrong or odd, as `lint` says it of a file."""
+    try:
+        rubric = Rubric.model_validate(values)
+    except ValidationError as problem:
+        found = findings_of(problem, "", values)
+        errors = errors_of(problem)
+        return Judged(None, tuple((f, _entry(values, tuple(e["loc"]))) for f, e in zip(found, errors, strict=True)))
+    ids = {ident: path for path, ident in named(values)}
+    placed = (
+        (finding, ids.get(str(finding.parameters.get("where", "")).split(" ")[-1], ())) for finding in check(rubric)
+    )
+    return Judged(rubric, tuple(placed))
+
+
+def _entry(values: Values, loc: Trail) -> Trail:
+    """The longest beginning of a place that is an entry."""
+    best: Trail = ()
+    at: Any = values
+    for number, part in enumerate(loc):
+        try:
+            at = at[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(at, dict) and isinstance(part, int):
+            best = tuple(loc[: number + 1])
+    return best
+
+
+def named(values: Values) -> list[tuple[Trail, str]]:
+    """Every entry's path with its id, from the top down."""
+    found: list[tuple[Trail, str]] = []
+    for s, section in enumerate(values["sections"]):
+        here: Trail = ("sections", s)
+        found.append((here, str(section.get("id", ""))))
+        for i, item in enumerate(section.get("items", [])):
+            found.append(((*here, "items", i), str(item.get("id", ""))))
+            found += [
+                ((*here, "items", i, "deductions", d), str(deduction.get("id", "")))
+                for d, deduction in enumerate(item.get("deductions", []))
+            ]
+    for name in ("vetoes", "bonus"):
+        found += [((name, n), str(entry.get("id", ""))) for n, entry in enumerate(values.get(name, []))]
+    return found
+
+
+# steps -------------------------------------------------------------------------------------------------------------
+
+
+def at(values: Values, path: Trail) -> Any:
+    """What stands at a path. Raises KeyError or IndexError."""
+    found: Any = values
+    for part in path:
+        found = found[part]
+    return found
+
+
+def put(values: Values, path: Trail, key: str, value: Any) -> Values:
+    """The values with a key of an entry set; None, "" and an empty list or table take it out. `key` may be "applies.flags"."""
+    made = deepcopy(values)
+    above: list[tuple[Values, str]] = []
+    entry: Values = at(made, path)
+    *outer, last = key.split(".")
+    for name in outer:
+        above.append((entry, name))
+        entry = entry.setdefault(name, {})
+    if value is None or value in ("", [], {}):
+        entry.pop(last, None)
+    else:
+        entry[last] = value
+    for holder, name in reversed(above):
+        if not holder[name]:
+            del holder[name]
+    return _summed(made)
+
+
+def replace(values: Values, path: Trail, entry: Values) -> Values:
+    """The values with a whole entry put in place of what stands at a path."""
+    made = deepcopy(values)
+    at(made, path[:-1])[path[-1]] = deepcopy(entry)
+    return _summed(made)
+
+
+def add(values: Values, above: Trail, name: str) -> tuple[Values, Trail]:
+    """A new entry at the end of the list `name` of the entry at `above`: ("sections", 0), "items". Gives its path as well."""
+    made = deepcopy(values)
+    entries = at(made, above).setdefault(name, [])
+    entries.append(_fresh(made, above, name))
+    return _summed(made), (*above, name, len(entries) - 1)
+
+
+def _fresh(values: Values, above: Trail, name: str) -> Values:
+    code = str(values.get("code", "")) or "X"
+    taken = {ident for _, ident in named(values)}
+    if name == "deductions":
+        ident = _free(f"{at(values, above).get('id', code)}-", 1, taken)
+        return {"id": ident, "text": "", "category": "filing", "severity": "minor", "points": "1", "once": True}
+    if name == "items":
+        return {"id": _free(f"{code}-", 2, taken), "title": "", "points": "1", "deductions": []}
+    if name == "sections":
+        item = {"id": _free(f"{code}-", 2, taken), "title": "", "points": "1", "deductions": []}
+        return {"id": _free(f"{code}-S", 1, taken), "title": "", "points": "1", "items": [item]}
+    if name == "vetoes":
+        return {"id": _free(f"{code}-V", 2, taken), "title": "", "effect": "fail", "human": True}
+    if name == "bonus":
+        return {"id": _free(f"{code}-J", 1, taken), "title": "", "points": "1"}
+    known = {grade.get("code") for grade in values.get("grades", [])}
+    free = next((grade for grade in ("excellent", "good", "pass", "fail") if grade not in known), "fail")
+    return {"code": free, "title": "", "at_least": "0"}
+
+
+def _free(head: str, digits: int, taken: set[str]) -> str:
+    return next(found for n in range(1, 10_000) if (found := f"{head}{n:0{digits}}") not in taken)
+
+
+def remove(values: Values, path: Trail) -> Values:
+    """The values without the entry at a path."""
+    made = deepcopy(values)
+    entries = at(made, path[:-1])
+    del entries[path[-1]]
+    if not entries:
+        del at(made, path[:-2])[path[-2]]
+    return _summed(made)
+
+
+def removable(values: Values, path: Trail) -> bool:
+    """Whether an entry may go: the last section and the last item of a section stay."""
+    if not path or not isinstance(path[-1], int):
+        return False
+    return path[-2] not in ("sections", "items") or len(at(values, path[:-1])) > 1
+
+
+def move(values: Values, path: Trail, by: int) -> tuple[Values, Trail]:
+    """The entry one place up (-1) or down (1) in its list, where there is one. Gives its new path as well."""
+    made = deepcopy(values)
+    entries, here = at(made, path[:-1]), int(path[-1])
+    there = here + by
+    if not 0 <= there < len(entries):
+        return values, path
+    entries[here], entries[there] = entries[there], entries[here]
+    return made, (*path[:-1], there)
+
+
+def _summed(values: Values) -> Values:
+    """Each section states what its items add up to: nobody should have to reckon that while editing."""
+    for section in values["sections"]:
+        total = total_of([section])
+        if total is not None:
+            section["points"] = str(total)
+    return values
+
+
+def total_of(sections: list[Values]) -> Decimal | None:
+    """What the items of these sections add up to; None while one of them carries no number."""
+    try:
+        return sum((Decimal(str(item["points"])) for s in sections for item in s.get("items", [])), Decimal(0))
+    except (InvalidOperation, KeyError):
+        return None
