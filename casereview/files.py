@@ -7,10 +7,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from casereview.errors import NotFound
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _BLOCK = 1 << 20
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_SET = "casereview"
 
 
 def m0001_record(db: Database) -> None:
@@ -102,6 +107,21 @@ def m0003_verdicts(db: Database) -> None:
 
 STEPS = [m0001_record, m0002_dossiers, m0003_verdicts]
 
-migrations = Migrations("casereview")
-for step in STEPS:
-    migrations()(step)
+
+def applied(conn: sqlite3.Connection) -> list[str]:
+    """Names of the steps that a database has taken, in order. Read without sqlite-utils: a window that opens waits for it."""
+    there = conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if there is None:
+        return []
+    rows = conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", [_SET])
+    return [row[0] for row in rows]
+
+
+def apply(db: Database, *, stop_before: str | None = None) -> None:
+    """Take the steps that are pending."""
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(_SET)
+    for step in STEPS:
+        migrations()(step)
+    migrations.apply(db, stop_before=stop_before)

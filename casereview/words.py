@@ -42,9 +42,21 @@ class _Shown(dict[str, object]):
         return f"{{{key}}}"
 
 
+@cache
+def _table(language: str, table: str) -> dict[str, str]:
+    """The sentences of one table: only files that name it are parsed, so that a window need not wait for all of them."""
+    sentences: dict[str, str] = {}
+    for file in sorted(_FOLDER.glob(f"*.{language}.toml")):
+        text = file.read_text("utf-8")
+        if f"\n[{table}" in f"\n{text}" or f"\n{table}." in f"\n{text}":
+            sentences.update(_flat(tomllib.loads(text), ""))
+    return sentences
+
+
 def render(code: str, language: str = "zh", /, **parameters: object) -> str:
     """The sentence of "table.code" with its places filled; the code itself where there is none."""
-    sentence = catalogue(language).get(code) or catalogue("zh").get(code)
+    table = code.partition(".")[0]
+    sentence = _table(language, table).get(code) or _table("zh", table).get(code)
     if sentence is None:
         return code
     return sentence.format_map(_Shown(parameters))

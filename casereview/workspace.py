@@ -12,16 +12,16 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from filelock import FileLock, Timeout
-from sqlite_utils import Database
-
-from casereview import record
+from casereview import migrations, record
 from casereview.errors import CaseReviewError
 from casereview.files import Files, sha256_of
-from casereview.migrations import STEPS, migrations
+from casereview.lock import Lock
 from casereview.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SUFFIX = ".casereview"
 BUSY_SECONDS = 30
@@ -65,7 +65,7 @@ class Workspace:
     read_only  another program writes here (`holder` says who), or the caller only wants to look
     """
 
-    def __init__(self, folder: Path, lock: FileLock | None, holder: str = "") -> None:
+    def __init__(self, folder: Path, lock: Lock | None, holder: str = "") -> None:
         self.folder = folder
         self._lock = lock
         self.read_only = lock is None
@@ -78,7 +78,7 @@ class Workspace:
             raise WorkspaceExists(folder=str(folder))
         for part in ("files", "exports"):
             (folder / part).mkdir(parents=True, exist_ok=True)
-        with closing(_connection(folder)) as db:
+        with closing(_database(_connection(folder))) as db:
             migrations.apply(db)
         return cls.open(folder)
 
@@ -102,22 +102,23 @@ class Workspace:
         return workspace
 
     def _bring_up_to_date(self) -> None:
+        known = [step.__name__ for step in migrations.STEPS]
+        with closing(_connection(self.folder, read_only=self.read_only)) as conn:
+            taken = migrations.applied(conn)
+        if unknown := sorted(set(taken) - set(known)):
+            raise WorkspaceTooNew(folder=str(self.folder), needs=unknown[-1])
+        pending = [name for name in known if name not in taken]
+        if not pending:
+            return
+        if self.read_only:
+            raise WorkspaceBusy(folder=str(self.folder), who=self.holder or "-")
         with closing(self.connect()) as db:
-            known = {step.__name__ for step in STEPS}
-            unknown = sorted(applied.name for applied in migrations.applied(db) if applied.name not in known)
-            if unknown:
-                raise WorkspaceTooNew(folder=str(self.folder), needs=unknown[-1])
-            pending = migrations.pending(db)
-            if not pending:
-                return
-            if self.read_only:
-                raise WorkspaceBusy(folder=str(self.folder), who=self.holder or "-")
-            self.backup(self.folder / "exports" / f"before-{pending[0].name}.backup")
+            self.backup(self.folder / "exports" / f"before-{pending[0]}.backup")
             migrations.apply(db)
 
     def connect(self) -> Database:
         """A new connection, for this thread alone; close it with contextlib.closing."""
-        return _connection(self.folder, read_only=self.read_only)
+        return _database(_connection(self.folder, read_only=self.read_only))
 
     @property
     def files(self) -> Files:
@@ -191,7 +192,13 @@ class Workspace:
         os.replace(folder / "review.db.part", folder / "review.db")
 
 
-def _connection(folder: Path, *, read_only: bool = False) -> Database:
+def _database(conn: sqlite3.Connection) -> Database:
+    from sqlite_utils import Database  # takes as long to import as a bare window to open
+
+    return Database(conn)
+
+
+def _connection(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
     path = folder / "review.db"
     if read_only:
         conn = sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
@@ -201,7 +208,7 @@ def _connection(folder: Path, *, read_only: bool = False) -> Database:
         # A mark is on disk before the screen says so: every commit is synced.
         conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA foreign_keys = ON")
-    return Database(conn)
+    return conn
 
 
 def is_local(folder: Path) -> bool:
@@ -219,11 +226,9 @@ def is_local(folder: Path) -> bool:
     return holding is None or holding[2] not in _NOT_LOCAL
 
 
-def _take_lock(folder: Path) -> FileLock | None:
-    lock = FileLock(folder / "review.lock")
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
+def _take_lock(folder: Path) -> Lock | None:
+    lock = Lock.take(folder / "review.lock")
+    if lock is None:
         return None
     note = {"host": socket.gethostname(), "pid": os.getpid()}
     (folder / "review.holder").write_text(json.dumps(note), "utf-8")

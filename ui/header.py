@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QToolButton
 
@@ -9,7 +12,10 @@ from casereview.errors import CaseReviewError
 from casereview.workspace import SUFFIX
 from ui.kit.icons import icon
 from ui.kit.layout import button, row, tool
-from ui.kit.session import Session
+from ui.kit.session import Session, newest_review
+
+if TYPE_CHECKING:
+    from casereview.panel.model import Campaign
 
 
 class Header(QFrame):
@@ -48,12 +54,22 @@ class Header(QFrame):
         made.setObjectName("head")
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
-        made.setIcon(icon("chevron-down", self._session.theme.soft))
+        made.setIcon(icon("chevron-down", self._session.theme.soft, size=14))
         made.setIconSize(QSize(14, 14))
         return made
 
     def refresh(self) -> None:
-        campaign = self._session.campaign
+        """Until the review is found out beside the window, the workspace's name stands for it."""
+        if not self._session.campaign_known:
+            self._session.reads.ask(self, "review", partial(newest_review, self._session.chosen), self._learn)
+        self._show()
+
+    def _learn(self, campaign: Campaign | None) -> None:
+        self._session.learn(campaign)
+        self._show()
+
+    def _show(self) -> None:
+        campaign = self._session.campaign if self._session.campaign_known else None
         name = self._session.workspace.folder.name.removesuffix(SUFFIX)
         self._review.setText(campaign.title if campaign else name)
         self._review.setToolTip(self.tr("工作区 {}").format(self._session.workspace.folder))

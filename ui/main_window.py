@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
             made.setObjectName("navigate")
             made.setText(tr(each.title))
             made.setToolTip(f"{tr(each.title)}  Alt+{number % 10}")
-            made.setIcon(icon(each.icon, colors.soft, colors.accent))
+            made.setIcon(icon(each.icon, colors.soft, colors.accent, scaled(22)))
             made.setIconSize(QSize(scaled(22), scaled(22)))
             # Large words below icons would not fit the height of a small screen ten times.
             large = self.preferences.values.scale > 115

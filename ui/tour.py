@@ -61,6 +61,8 @@ def _settle(app: QApplication, window: MainWindow) -> None:
     session = window.session
     end = time.monotonic() + PATIENCE
     app.processEvents()
+    if session is not None:
+        session.reads.finish()
     while session is not None and session.pictures.busy and time.monotonic() < end:
         app.processEvents()
         time.sleep(0.01)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from casereview import record
+from casereview import migrations, record
 from casereview.files import Files
-from casereview.migrations import STEPS, migrations
+from casereview.migrations import STEPS
 from casereview.record import Author
 from casereview.workspace import (
     NotABackup,

@@ -15,13 +15,16 @@ _SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
 @lru_cache(maxsize=512)
-def icon(name: str, color: str, checked: str = "") -> QIcon:
-    """The icon in one colour, in another when its button is checked. Raises FileNotFoundError for an unknown name."""
+def icon(name: str, color: str, checked: str = "", size: int = 0) -> QIcon:
+    """The icon in one colour, in another when its button is checked. Raises FileNotFoundError for an unknown name.
+
+    size  pixels it will be shown at, where that is known: only what can be shown is drawn then
+    """
     made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(pixmap(name, color, size), QIcon.Mode.Normal, QIcon.State.Off)
+    for each in (size, size * 2) if size else _SIZES:
+        made.addPixmap(pixmap(name, color, each), QIcon.Mode.Normal, QIcon.State.Off)
         if checked:
-            made.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(pixmap(name, checked, each), QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 

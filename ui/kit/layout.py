@@ -78,7 +78,7 @@ def button(text: str, do: Callable[[], object], style: str = "") -> QPushButton:
 def tool(name: str, tip: str, do: Callable[[], object], theme: Theme, *, size: int = 18) -> QToolButton:
     """A button with only an icon; its tip is its accessible name as well."""
     made = QToolButton()
-    made.setIcon(icon(name, theme.soft, theme.accent))
+    made.setIcon(icon(name, theme.soft, theme.accent, scaled(size)))
     made.setIconSize(QSize(scaled(size), scaled(size)))
     made.setToolTip(tip)
     made.setAccessibleName(tip)

@@ -19,10 +19,13 @@ from casereview.progress import Progress
 from casereview.record import Author
 from casereview.workspace import Workspace, WorkspaceBusy
 from ui.kit.jobs import Job, Jobs
+from ui.kit.reads import Reads
 from ui.kit.settings import Preferences
 from ui.kit.theme import Theme, theme
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from casereview.dossier.render import Renderer
     from casereview.panel.model import Campaign
     from ui.kit.pictures import Pictures
@@ -48,17 +51,26 @@ class Session(QObject):
         self.workspace = workspace
         self.author = author
         self.preferences = preferences or Preferences()
-        self.db = workspace.connect()
+        self._db: Database | None = None
         self.jobs = Jobs(self)
+        self.reads = Reads(workspace.connect, self)
+        self.reads.failed.connect(self.failed)
         self.undo = QUndoStack(self)
         self._renderer: Renderer | None = None
         self._pictures: Pictures | None = None
         self._campaign: Campaign | None = None
         self._campaign_known = False
-        self._chosen = ""  # id of the review a person chose
+        self.chosen = ""  # id of the review a person chose
         self.changed.connect(self._forget)
 
     # what every page asks for -------------------------------------------------------------------------------------
+
+    @property
+    def db(self) -> Database:
+        """The connection of the window's thread, opened when it is first used."""
+        if self._db is None:
+            self._db = self.workspace.connect()
+        return self._db
 
     @property
     def language(self) -> str:
@@ -80,23 +92,25 @@ class Session(QObject):
     def campaign(self) -> Campaign | None:
         """The review one works in: the chosen one, else the newest open one, None where there is none."""
         if not self._campaign_known:
-            self._campaign = self._newest()
+            self._campaign = newest_review(self.chosen, self.db)
             self._campaign_known = True
         return self._campaign
 
+    @property
+    def campaign_known(self) -> bool:
+        """Whether `campaign` costs nothing now."""
+        return self._campaign_known
+
+    def learn(self, campaign: Campaign | None) -> None:
+        """What a look beside the window found; a choice made meanwhile counts more."""
+        if not self._campaign_known:
+            self._campaign, self._campaign_known = campaign, True
+
     def choose_campaign(self, campaign: Campaign | None) -> None:
         self._campaign, self._campaign_known = campaign, campaign is not None
-        self._chosen = campaign.id if campaign else ""
+        self.chosen = campaign.id if campaign else ""
         self.undo.clear()
         self.changed.emit(EVERYTHING)
-
-    def _newest(self) -> Campaign | None:
-        from casereview.panel import actions
-
-        try:
-            return actions.campaign(self.db, self._chosen)
-        except CaseReviewError:
-            return None
 
     def _forget(self, changes: Changes) -> None:
         if changes.campaigns or changes.rubrics:
@@ -178,11 +192,23 @@ class Session(QObject):
 
     def close(self) -> None:
         self.jobs.stop_all()
+        self.reads.close()
         if self._pictures is not None:
             self._pictures.close()
         if self._renderer is not None:
             self._renderer.close()
-        self.db.close()
+        if self._db is not None:
+            self._db.close()
+
+
+def newest_review(chosen: str, db: Database) -> Campaign | None:
+    """The review of that id; for "" the newest open one."""
+    from casereview.panel import actions
+
+    try:
+        return actions.campaign(db, chosen)
+    except CaseReviewError:
+        return None
 
 
 def split(result: Any) -> tuple[Changes, Any]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QMenu, QProgressBar
 
-from casereview.dossier.model import Problem
 from casereview.errors import CaseReviewError
 from casereview.words import explain
 from ui.kit.jobs import Finished, Job
 from ui.kit.layout import button, label, row, tool
 from ui.kit.session import Session
+
+if TYPE_CHECKING:
+    from casereview.dossier.model import Problem
 
 
 class StatusBar(QFrame):
@@ -108,6 +111,8 @@ class StatusBar(QFrame):
 
 def set_aside_lines(finished: Finished, session: Session) -> list[str]:
     """The files a job set aside, each with its reason: for any report that has `problems` or `set_aside`."""
+    from casereview.dossier.model import Problem
+
     value = finished.value[1] if isinstance(finished.value, tuple) and len(finished.value) == 2 else finished.value
     problems = getattr(value, "set_aside", None) or getattr(value, "problems", None) or ()
     lines: list[str] = []

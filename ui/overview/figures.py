@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlite_utils import Database
+
 from casereview.dossier import actions as dossiers
 from casereview.ledger import actions as ledger
 from casereview.ledger.model import Entry, LedgerState
 from casereview.panel import actions as panel
 from casereview.panel.actions import Standing
-from casereview.panel.model import Stage
+from casereview.panel.model import Campaign, Stage
 from casereview.results import actions as results
 from casereview.results.model import Problem, Results
 from casereview.units import actions as units
-from ui.kit.session import Session
+from ui.kit.session import newest_review
 
 SOON_DAYS = 14
 
@@ -24,6 +26,7 @@ class Figures:
     """held: dossiers in the workspace · problems: with the title of their item · graded: grade -> dossiers, by the frozen results · overdue, soon: ledger entries."""
 
     held: int
+    campaign: Campaign | None = None
     stage: Stage | None = None
     drawn: int = 0
     standing: Standing | None = None
@@ -37,8 +40,9 @@ class Figures:
     unit_names: dict[str, str] = field(default_factory=dict)
 
 
-def gather(session: Session) -> Figures:
-    db, campaign = session.db, session.campaign
+def gather(db: Database, chosen: str, today: date) -> Figures:
+    """`chosen` is the id of the review a person chose, "" for the newest open one."""
+    campaign = newest_review(chosen, db)
     held = dossiers.count(db, dossiers.Filter())
     names = {unit.id: unit.name for unit in units.units(db)}
     if campaign is None:
@@ -46,9 +50,10 @@ def gather(session: Session) -> Figures:
     drawn = panel.drawn(db, campaign.id)
     frozen = results.latest(db, campaign.id)
     entries = [e for e in ledger.entries(db, campaign=campaign.id) if e.state != LedgerState.CLOSED]
-    late = tuple(e for e in entries if ledger.overdue(e, session.today))
+    late = tuple(e for e in entries if ledger.overdue(e, today))
     return Figures(
         held=held,
+        campaign=campaign,
         stage=panel.stage(db, campaign.id),
         drawn=len(drawn.drawn) if drawn else 0,
         standing=panel.progress_of(db, campaign.id),
@@ -58,7 +63,7 @@ def gather(session: Session) -> Figures:
         problems=_frequent(frozen) if frozen else (),
         open_entries=tuple(entries),
         overdue=late,
-        soon=tuple(e for e in entries if e not in late and _within(session, e)),
+        soon=tuple(e for e in entries if e not in late and _within(today, e)),
         unit_names=names,
     )
 
@@ -75,7 +80,7 @@ def _graded(frozen: Results) -> dict[str, tuple[str, ...]]:
     return {code: tuple(row.dossier for row in main if row.grade == code) for code in codes}
 
 
-def _within(session: Session, entry: Entry) -> bool:
+def _within(today: date, entry: Entry) -> bool:
     if not entry.deadline:
         return False
-    return 0 <= (date.fromisoformat(entry.deadline) - session.today).days <= SOON_DAYS
+    return 0 <= (date.fromisoformat(entry.deadline) - today).days <= SOON_DAYS

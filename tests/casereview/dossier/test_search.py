@@ -37,7 +37,7 @@ def test_a_term_finds_what_like_finds_over_folded_text(texts: list[str], data: s
     piece = whole[start : start + data.draw(st.integers(1, 6))]
     term = data.draw(st.sampled_from([piece, data.draw(TEXTS)])).encode("utf-8", "ignore").decode()
     db = Database(memory=True)
-    migrations.migrations.apply(db)
+    migrations.apply(db)
     store.put_pages(db, [PageRow.of(f"f{k}", page_of(text), "t") for k, text in enumerate(texts)])
     wanted = fold(term)
     match = search.phrase(term)
@@ -58,7 +58,7 @@ def test_a_term_finds_what_like_finds_over_folded_text(texts: list[str], data: s
 
 def test_pages_read_again_leave_nothing_of_their_old_text_in_the_index() -> None:
     db = Database(memory=True)
-    migrations.migrations.apply(db)
+    migrations.apply(db)
     store.put_pages(db, [PageRow.of("f", page_of("旧的文字"), "t")])
     store.put_pages(db, [PageRow.of("f", page_of("新的文字"), "t")])
 

@@ -1,0 +1,96 @@
+"""Looking into the workspace off the window's thread: figures that take long to gather, and the first look at all."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+LOOK_EVERY = 10  # milliseconds
+
+News = tuple[QObject, str, int, Callable[[Any], object], object]
+
+
+class Reads(QObject):
+    """One thread with a connection of its own, apart from the jobs: no figure waits for an intake.
+
+    As in `jobs`, the thread touches no object of Qt: answers come through a queue that the window's thread looks into.
+
+    failed  what a look met, on the window's thread
+    """
+
+    failed = Signal(Exception)
+
+    def __init__(self, connect: Callable[[], Database], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._connect = connect
+        self._db: Database | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
+        self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
+        self._newest: dict[str, int] = {}
+        self._open: list[Future[None]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY)
+        self._timer.timeout.connect(self._deliver)
+
+    def ask(self, owner: QObject, key: str, look: Callable[[Database], Any], then: Callable[[Any], object]) -> None:
+        """`look(db)` on the thread, `then(answer)` on the window's, unless its owner has gone meanwhile.
+
+        Of one key only the newest wish is answered.
+        """
+        number = self._newest.get(key, 0) + 1
+        self._newest[key] = number
+        self._open.append(self._thread.submit(self._look, owner, key, number, look, then))
+        self._timer.start()
+
+    def _look(
+        self,
+        owner: QObject,
+        key: str,
+        number: int,
+        look: Callable[[Database], Any],
+        then: Callable[[Any], object],
+    ) -> None:
+        if self._newest[key] != number:
+            return
+        try:
+            if self._db is None:
+                self._db = self._connect()
+            answer: object = look(self._db)
+        except Exception as error:
+            answer = error
+        self._news.put((owner, key, number, then, answer))
+
+    def _deliver(self) -> None:
+        self._open = [future for future in self._open if not future.done()]
+        while not self._news.empty():
+            owner, key, number, then, answer = self._news.get()
+            if self._newest[key] != number or not isValid(owner):
+                continue
+            if isinstance(answer, Exception):
+                self.failed.emit(answer)
+            else:
+                then(answer)
+        if not self._open and self._news.empty():
+            self._timer.stop()
+
+    def finish(self) -> None:
+        """Wait for all answers and give them out: for pictures of a screen and for tests."""
+        while self._open or not self._news.empty():
+            wait(self._open)
+            self._deliver()
+
+    def close(self) -> None:
+        """Forget what was asked; the connection is closed on the thread that made it."""
+        self._newest = dict.fromkeys(self._newest, -1)
+        self._timer.stop()
+        if self._db is not None:
+            self._thread.submit(self._db.close)
+        self._thread.shutdown(wait=True)
