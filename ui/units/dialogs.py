@@ -8,7 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
+from casereview.checks import actions as checks
 from casereview.units import actions
+from casereview.units.measures import day_of, number_of
 from casereview.units.model import Certificate, Figure, Person, Unit
 from ui.kit.ask import Ask, DayField, choice, form, line, tell, wrong, yes_no
 from ui.kit.layout import label
@@ -121,24 +123,50 @@ class PersonDialog(Ask):
 class FigureDialog(Ask):
     def __init__(self, session: Session, parent: QWidget, unit: str) -> None:
         self._session, self._unit = session, unit
-        known = {f.name for u in actions.units(session.db) for f in _figures(session, u.id)}
-        self.name = choice([(word(session, "measure", name), name) for name in sorted(known)])
+        self._catalogue = checks.packs_in_force(session.db).figures
+        listed = [figure.name for figure in self._catalogue.figures if not figure.per_person]
+        held = {f.name for u in actions.units(session.db) for f in _figures(session, u.id)} - set(listed)
+        self.name = choice([(self._title(name), name) for name in (*listed, *sorted(held))])
         self.name.setEditable(True)
+        self.name.currentTextChanged.connect(lambda _: self._explain())
+        self.about = label("", "small", wrap=True)
         self.number, self.source = line(), line("", "", tr("哪份文件、哪个系统"))
         self.on = DayField(session.today)
         self.problem = wrong()
         fields = form(
             (tr("指标"), self.name), (tr("数值"), self.number), (tr("所属日期"), self.on), (tr("来源"), self.source)
         )
-        super().__init__(parent, tr("登记指标"), fields, self.problem, ok=tr("保存"), do=self._save)
+        super().__init__(parent, tr("登记指标"), fields, self.about, self.problem, ok=tr("保存"), do=self._save)
+        self._explain()
+
+    def _title(self, name: str) -> str:
+        figure = self._catalogue.get(name)
+        said = word(self._session, "measure", name)
+        return figure.title if figure is not None and said == name else said
+
+    def _explain(self) -> None:
+        """How the figure is measured, by which article; a name that the catalogue does not have is said to be so."""
+        figure = self._catalogue.named(self.name.currentText())
+        if figure is None:
+            self.about.setText(self.tr("这个名称不在指标目录里：照登，规则不据以判定。"))
+            return
+        self.about.setText(
+            self.tr("统计口径：{}").format(figure.measured) + "\n" + self.tr("依据：{}").format(figure.article)
+        )
 
     def _save(self) -> bool:
         day, name = self.on.value(), self.name.currentText().strip()
         chosen = self.name.findText(name)
         if not name or not self.number.text().strip() or not self.source.text().strip() or day is None:
             return tell(self.problem, self.tr("指标、数值、日期和来源都要填写。"))
+        known, value = self._catalogue.named(name), self.number.text().strip()
+        if known is not None and known.kind == "date" and day_of(value) is None:
+            return tell(self.problem, self.tr("这项指标的数值是日期，请写成 2024-11-04 这样。"))
+        if known is not None and known.kind != "date" and number_of(value) is None:
+            return tell(self.problem, self.tr("这项指标的数值请填数字。"))
         code = str(self.name.itemData(chosen)) if chosen >= 0 and self.name.itemData(chosen) else name
-        figure = Figure(code, self.number.text().strip(), day, self.source.text().strip())
+        code = known.name if known is not None and not known.per_person else code
+        figure = Figure(code, value, day, self.source.text().strip())
         return self._session.act(actions.set_figure, self._unit, figure) is not None
 
 

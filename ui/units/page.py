@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from casereview.changes import Changes
+from casereview.checks import actions as checks
 from casereview.units import actions
 from casereview.units.model import Figure, Person, Profile, Unit
 from ui.kit.ask import yes_no
@@ -19,6 +20,7 @@ from ui.kit.say import word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
+from ui.units.checked import Checked
 from ui.units.dialogs import CompleteDialog, FigureDialog, PersonDialog, UnitDialog
 
 
@@ -33,6 +35,7 @@ class UnitsPage(Page):
         self.people = self._people_table()
         self.people.opened.connect(lambda one: PersonDialog(session, self, one.unit, one).open())
         self.figures = self._figure_table()
+        self.checked = Checked(session)
         self.name = label("", "big", wrap=True)
         self.about = label("", "soft", wrap=True)
         self.stack = QStackedWidget()
@@ -126,7 +129,11 @@ class UnitsPage(Page):
             head.addWidget(button(text, do))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        for table, name in ((self.people, self.tr("人员")), (self.figures, self.tr("指标"))):
+        for table, name in (
+            (self.people, self.tr("人员")),
+            (self.figures, self.tr("指标")),
+            (self.checked, self.tr("核对")),
+        ):
             holder = QWidget()
             holder.setLayout(column(table, margin=0))
             self.tabs.addTab(holder, name)
@@ -170,6 +177,7 @@ class UnitsPage(Page):
         self.about.setText(said.format(officers, reviewers, complete))
         self.people.reload(ListSource(self.people.model.columns, profile.people))
         self.figures.reload(ListSource(self.figures.model.columns, profile.figures))
+        self.checked.show_profile(profile, checks.packs_in_force(self.session.db, profile.unit.region))
 
     @property
     def profile(self) -> Profile | None:
@@ -203,7 +211,9 @@ class UnitsPage(Page):
 
     def import_file(self, file: Path) -> None:
         """What can be used goes in; what cannot is named by its cell."""
-        problems = self.session.act(actions.import_table, file)
+        problems = self.session.act(
+            actions.import_table, file, catalogue=checks.packs_in_force(self.session.db).figures
+        )
         if problems:
             Problems(self.session, self, self.tr("导入了名册，下列各处没有采用"), problems).open()
 

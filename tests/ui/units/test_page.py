@@ -11,7 +11,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from casereview.units import actions
-from casereview.units.model import Certificate
+from casereview.units.model import Certificate, Figure
 from casereview.words import RESOURCES
 from tests.ui.builders import click
 from ui.kit.session import Session
@@ -109,3 +109,46 @@ def test_a_figure_needs_its_source(page: UnitsPage, session: Session) -> None:
     assert page.profile is not None
     assert ("camera_ratio", "95", "装备台账") in [(f.name, f.value, f.source) for f in page.profile.figures]
     assert page.figures.view.model().headerData(0, Qt.Orientation.Horizontal) == "指标"
+
+
+def test_a_figure_of_the_catalogue_is_explained_and_must_be_of_its_kind(page: UnitsPage, session: Session) -> None:
+    page.import_file(REGISTER)
+    page.ask_figure()
+    ask = page.findChild(FigureDialog)
+    assert ask is not None
+    ask.name.setCurrentIndex(ask.name.findData("problem_list_on"))
+    assert "任务6" in ask.about.text()
+    ask.source.setText("报送回执")
+    ask.number.setText("五月底")
+    click(ask.ok)
+    assert ask.isVisible() and "是日期" in ask.problem.text()
+    ask.name.setEditText("群众满意率")
+    assert "不在指标目录里" in ask.about.text()
+    ask.name.setCurrentIndex(ask.name.findData("problem_list_on"))
+    ask.number.setText("2024-06-10")
+    click(ask.ok)
+    assert page.profile is not None
+    assert ("problem_list_on", "2024-06-10") in [(f.name, f.value) for f in page.profile.figures]
+
+
+def test_a_unit_is_checked_and_the_worst_comes_first(
+    page: UnitsPage, session: Session, qtmodeltester: ModelTester
+) -> None:
+    page.import_file(REGISTER)
+    page.tabs.setCurrentIndex(2)
+    model = page.checked.table.model
+    assert page.profile is not None and model.rowCount() >= 18
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    session.act(
+        actions.set_figure, page.profile.unit.id, Figure("problem_list_on", "2024-06-10", date(2024, 6, 10), "报送回执")
+    )
+    rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    row = rows.index(
+        ["✕ 不符合", "突出问题清单报送日期", "2024年6月10日完成，晚于 2024年5月30日，逾期 11 天。", "R-U21"]
+    )
+    order = ["✕", "⚠", "?", "✓", "–"]
+    signs = [order.index(cells[0][0]) for cells in rows]
+    assert signs == sorted(signs)
+    page.checked.table.view.selectRow(row)
+    texts = "\n".join(shown(page))
+    assert "任务6" in texts and "数据来源：报送回执" in texts
