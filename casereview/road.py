@@ -198,7 +198,7 @@ def read_alone(folder: Path, today: date, reader: str, package: Path) -> Path:
                 with record.writing(db):
                     mark_one(db, by, campaign, dossier, skips=reader == READERS[1])
         back = folder / "交换" / f"评分包-{reader}{SUFFIX}"
-        panel.write_mark_package(db, by, campaign.id, back, passphrase=_PASSPHRASE)
+        panel.write_mark_package(db, by, campaign.id, back)  # to the leader's key
     return back
 
 
@@ -257,7 +257,7 @@ def sit(db: Database, leader: Author, campaign: Campaign, returned: list[Path]) 
     panel.set_stage(db, leader, campaign.id, Stage.PANEL)
     digests = set()
     for order in (returned, returned[::-1]):
-        panel.merge(db, leader, order, passphrase=_PASSPHRASE)
+        panel.merge(db, leader, order)
         digests.add(_marks_digest(db))
     panel.settle_agreed(db, leader, campaign.id)
     open_questions = panel.disputes(db, campaign.id)

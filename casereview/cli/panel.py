@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from casereview.panel.exchange import PackageReport
     from casereview.panel.receipts import Receipt
 
-PASSPHRASE = click.option(
-    "--passphrase-file",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="口令所在的文件(首行)",
+_SECRET = click.Path(exists=True, dir_okay=False, path_type=Path)
+PASSPHRASE = click.option("--passphrase-file", required=True, type=_SECRET, help="口令所在的文件(首行)")
+PASSPHRASE_OR_KEY = click.option(
+    "--passphrase-file", type=_SECRET, default=None, help="口令所在的文件(首行);不给则用组长的密钥"
 )
 PACKAGES = click.argument(
     "packages", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,10 +33,12 @@ STAGES = (
 )  # fmt: skip
 
 
-def _passphrase(call: Call, file: Path) -> str:
-    """The first line. Raises WrongUse for an empty one: it would lock nothing."""
+def _passphrase(call: Call, file: Path | None) -> str:
+    """The first line, "" without a file. Raises WrongUse for an empty one: it would lock nothing."""
     from casereview.errors import WrongUse
 
+    if file is None:
+        return ""
     first = next(iter(file.read_text("utf-8-sig").splitlines()), "").strip()
     if not first:
         raise WrongUse(detail=call.word("cli.no-passphrase", file=file.name))
@@ -270,8 +271,8 @@ def package_task(call: Call, reader: str, out: Path, passphrase_file: Path) -> i
 
 @command("marks", package)
 @click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
-@PASSPHRASE
-def package_marks(call: Call, out: Path, passphrase_file: Path) -> int:
+@PASSPHRASE_OR_KEY
+def package_marks(call: Call, out: Path, passphrase_file: Path | None) -> int:
     """自己的评分包:只有记录,不含案卷。"""
     from casereview.panel import actions
 
@@ -318,8 +319,8 @@ def _receipt(one: Receipt) -> str:
 
 @command("unseal", package)
 @PACKAGES
-@PASSPHRASE
-def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path) -> int:
+@PASSPHRASE_OR_KEY
+def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path | None) -> int:
     """当众启封:一次打开全部登记过的评分包;有一个被调换就都不打开。"""
     from casereview.panel import actions
 
@@ -338,8 +339,8 @@ def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path
 @command("merge")
 @PACKAGES
 @click.option("--dry-run", is_flag=True, help="只查看包内容,不写入")
-@PASSPHRASE
-def merge(call: Call, packages: tuple[Path, ...], dry_run: bool, passphrase_file: Path) -> int:
+@PASSPHRASE_OR_KEY
+def merge(call: Call, packages: tuple[Path, ...], dry_run: bool, passphrase_file: Path | None) -> int:
     """并入任务包或评分包;重复并入、任何先后,结果相同。"""
     from casereview.panel import actions
 
