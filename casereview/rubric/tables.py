@@ -202,7 +202,7 @@ def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, log: _Log) ->
     if not item["points"]:
         log.raw[item["id"]] = row.cells["points"]
         log.note("no-number", row.at["points"], {"value": row.cells["points"]}, True)
-        item["points"] = "1"
+        item["points"] = "100"  # so that no deduction is cut to fit
     item["deductions"] = _deductions(row, item, sections[-1]["title"], log)
     return item
 
