@@ -5,6 +5,7 @@ What it reads is evidence of presence, never of absence: it drops lines, and sea
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -63,9 +64,7 @@ def pages(
     """The pages again, those without text now read. Raises NoOcr if the extra is not installed."""
     if not available():
         raise refusals.NoOcr(file=name)
-    import cv2
-
-    cv2.setNumThreads(2)
+    importlib.import_module("cv2").setNumThreads(2)
     done = []
     for number, page in enumerate(blank, 1):
         if page.source is TextSource.NONE:
@@ -180,11 +179,11 @@ def _bleached(pixels: Any) -> Any:
     """Red taken for paper: by its red light alone, and what shines through it darker by as much as it is darker than the red."""
     import numpy as np
 
-    red = pixels[..., 0].astype(np.int16)
+    red: Any = pixels[..., 0].astype(np.int16)
     stamped = red - pixels[..., 1:].max(axis=2) > _REDDISH
-    paper = np.percentile(red[stamped], 75) if stamped.any() else 255
-    light = np.where(stamped, 255 - (paper - red) * _THROUGH, red)
-    return np.clip(light, 0, 255).astype(np.uint8)[..., None].repeat(3, axis=2)
+    paper = float(np.percentile(red[stamped], 75)) if stamped.any() else 255.0
+    light: Any = np.where(stamped, 255 - (paper - red) * _THROUGH, red)
+    return np.repeat(np.clip(light, 0, 255).astype(np.uint8).reshape(*light.shape, 1), 3, axis=2)
 
 
 def _lies(pieces: Sequence[Piece]) -> bool:
@@ -199,8 +198,9 @@ def _alone(part: Any, engine: Engine) -> tuple[str, float]:
     if min(part.shape[:2]) < 4:
         return "", 0.0
     result = engine(part, use_det=False, use_cls=False, use_rec=True)
-    texts, scores = getattr(result, "txts", None) or (), getattr(result, "scores", None) or ()
-    return (texts[0], float(scores[0])) if texts else ("", 0.0)
+    texts: Sequence[str] = getattr(result, "txts", None) or ()
+    scores: Sequence[float] = getattr(result, "scores", None) or ()
+    return (str(texts[0]), float(scores[0])) if len(texts) and len(scores) else ("", 0.0)
 
 
 def _read_again(piece: Piece, pixels: Any, engine: Engine) -> Piece:
@@ -219,12 +219,8 @@ def _read_again(piece: Piece, pixels: Any, engine: Engine) -> Piece:
     text, score = max((_alone(one, engine) for one in tries), key=lambda read: read[1])
     if score <= piece.score + _BETTER or not text.strip():
         return piece
-    same = text.strip() == piece.text.replace(" ", "")
-    return (
-        replace(piece, text=text.strip(), score=round(score, 4), edges=())
-        if not same
-        else replace(piece, score=round(score, 4))
-    )
+    edges = piece.edges if text.strip() == piece.text.replace(" ", "") else ()
+    return replace(piece, text=piece.text if edges else text.strip(), score=round(score, 4), edges=edges)
 
 
 def _laid_down(part: Any, letters: int) -> Any:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-import cv2
 import numpy as np
+
+cv2: Any = import_module("cv2")  # of the extra: where it is not installed, no type checker finds it
 
 _ACROSS, _DOWN = 28.0, 15.0  # the shortest rule of a table; strokes of large letters are shorter than the first
 _BRIDGE = 8.0  # a break in a rule that noise makes

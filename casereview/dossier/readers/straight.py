@@ -6,12 +6,14 @@ Needs NumPy and OpenCV, which come with the extra `ocr`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
-import cv2
 import numpy as np
 
 from casereview.dossier.model import Box
+
+cv2: Any = import_module("cv2")  # of the extra: where it is not installed, no type checker finds it
 
 _MOST_TILT = 8.0  # degrees: more than that is no scanner's, and is left to the recogniser
 _LEAST_TILT = 0.15
