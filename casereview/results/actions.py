@@ -24,8 +24,10 @@ from casereview.results import figures
 from casereview.results.build import dossier_result, unit_sheet
 from casereview.results.export import digest, export_text
 from casereview.results.figures import ItemRow, SystemRow, TypeRow
+from casereview.results.laboratory import Laboratory, Trial
+from casereview.results.laboratory import laboratory as compare_versions
 from casereview.results.model import FROZEN, DossierResult, Results, UnitResult, UnitSheet
-from casereview.rubric.model import Subject
+from casereview.rubric.model import Rubric, Subject
 from casereview.units import actions as units
 from casereview.units.model import Unit
 from casereview.units.register import meant
@@ -227,3 +229,26 @@ def export_frozen(db: Database, campaign_id: str, out: Path) -> Path:
     part.write_text(export_text(results), "utf-8")
     os.replace(part, out)
     return out
+
+
+def laboratory(db: Database, campaign_id: str | None, old: Rubric, new: Rubric) -> Laboratory:
+    """What a version would change in what was marked by another: in one review ("" for the newest open one), or in all (None).
+
+    Of each dossier count the panel's marks; where it has not decided everything, those of its first reader who has sealed.
+    Nothing is written. Raises NotFound for an unknown campaign.
+    """
+    chosen = campaigns.campaigns(db) if campaign_id is None else [campaigns.campaign(db, campaign_id)]
+    trials = [trial for found in chosen for one in cases(db, found) if (trial := _trial(one, old)) is not None]
+    return compare_versions(old, new, trials)
+
+
+def _trial(one: Case, old: Rubric) -> Trial | None:
+    """A dossier as the old version graded it; None where nobody has sealed a sheet by it."""
+    sealed = one.sheets.get(old.digest)
+    if not sealed:
+        return None
+    decided = all(question.state == "decided" for question in one.questions_of(old))
+    reader = "" if decided else next(iter(sealed))
+    marks = one.final_marks(old) if decided else [mark for mark in one.marks if mark.reader == reader]
+    standing = frozenset(one.before[old.digest].standing)
+    return Trial(one.campaign.id, str(one.dossier.id), tuple(marks), one.context, standing, reader)
