@@ -66,7 +66,7 @@ def test_merging_the_packages_again_changes_nothing(walked: dict[str, Any], tmp_
     copy = tmp_path / "again.casereview"
     shutil.copytree(walked["workspace"], copy)
     with Workspace.open(copy) as workspace, closing(workspace.connect()) as db:
-        panel.merge(db, road.Author(road.LEADER), sorted((Path(walked["folder"]) / "交换").glob("评分包*")))
+        panel.merge(db, record.Author(road.LEADER), sorted((Path(walked["folder"]) / "交换").glob("评分包*")))
         assert record.state_digest(db) == walked["digest"]
 
 
