@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -99,6 +100,21 @@ def _first_problem(problem: ValidationError, file: str) -> CaseReviewError:
     where = ".".join(str(part) for part in first["loc"]) or "-"
     kind = _KINDS.get(first["type"], PackValueWrong)
     return kind(file=file, where=where, got=str(first["input"])[:80], detail=first["msg"])
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of what a pack's text says, whatever model reads it: comments and layout change nothing. Raises as tomllib."""
+    content = json.dumps(_dated(tomllib.loads(text)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def _dated(value: object) -> object:
+    """TOML content as JSON can hold it."""
+    if isinstance(value, dict):
+        return {key: _dated(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_dated(one) for one in value]
+    return str(value) if isinstance(value, (date, time)) else value
 
 
 def canonical(pack: BaseModel) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 from sqlite_utils import Database
 
 from casereview import record
-from casereview.changes import Changes
+from casereview.changes import NOTHING, Changes
 from casereview.checks import engine, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import precision as precisions
+from casereview.checks import shelf as shelves
 from casereview.checks import timeline as timelines
 from casereview.checks import unit as unit_rules
 from casereview.checks.elsewhere import Index, acts_of, fine_of
@@ -19,6 +20,7 @@ from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
 from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
 from casereview.checks.rules import ALL
+from casereview.checks.shelf import Shelved
 from casereview.checks.timeline import Moment
 from casereview.dossier.model import Reading
 from casereview.errors import NotFound
@@ -103,14 +105,50 @@ def _index(db: Database) -> Index:
 
 
 def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> Changes:
-    """Use an edited pack from now on: `regions`, `calendar`, `law`, `discretion`, `checks`. Dossiers keep their verdicts until checked again.
+    """Use an edited pack from now on: `regions`, `calendar`, `law`, `discretion`, `checks`, `figures`. Dossiers keep their verdicts until checked again.
 
     Raises NotFound for another kind, and the errors of `packs` with the place of the mistake.
     """
     with record.writing(db):
         inforce.set_pack(db, by, kind, name, text)
         store.recount(db, sorted(hinting_rules(db)))
-    return Changes(dossiers=frozenset("*"))
+    return _of_pack(kind)
+
+
+def restore_pack(db: Database, by: Author, kind: str, name: str) -> Changes:
+    """Use the pack as shipped again; a pack that was only added here is gone. Nothing changes where nothing was edited."""
+    with record.writing(db):
+        if not inforce.restore(db, by, kind, name):
+            return NOTHING
+        store.recount(db, sorted(hinting_rules(db)))
+    return _of_pack(kind)
+
+
+def confirm_in_pack(
+    db: Database, by: Author, kind: str, name: str, path: shelves.Path, source: str, value: str | None = None
+) -> Changes:
+    """A person has compared a placeholder of a pack with its source (and corrected its value). Raises CannotConfirm."""
+    text = shelves.confirmed(kind, name, shelves.text_of(db, kind, name), path, source, value)
+    return set_pack(db, by, kind, name, text)
+
+
+def shelf(db: Database) -> list[Shelved]:
+    """Every pack in force: by kind, with hash, origin, who edited it, and what in it is still to be looked up."""
+    return shelves.shelf(db)
+
+
+def pack_text(db: Database, kind: str, name: str) -> str:
+    """The text of a pack in force. Raises NotFound."""
+    return shelves.text_of(db, kind, name)
+
+
+def look_at_pack(db: Database, kind: str, name: str, text: str) -> None:
+    """Whether this text could be used; records nothing. Raises as `set_pack`."""
+    inforce.parse(kind, name, text, inforce.edited(db))
+
+
+def _of_pack(kind: str) -> Changes:
+    return Changes(dossiers=frozenset("*"), units=frozenset("*" if kind == "figures" else ""))
 
 
 def edited_packs(db: Database) -> dict[str, str]:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Self
+
+from pydantic import model_validator
 
 from casereview import packs
 from casereview.errors import CaseReviewError
@@ -35,6 +38,15 @@ class YearPack(packs.Frozen):
     off: tuple[str, ...]
     work: tuple[str, ...]
     holidays: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _days_are_days_of_the_year(self) -> Self:
+        """A span may reach over New Year. Raises ValueError for what is no day."""
+        for part in _PARTS:
+            for text in getattr(self, part):
+                if all(day.year != self.year for day in _span(text)):
+                    raise ValueError(f"{text} is not of {self.year}")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 
 from casereview import packs, record
 from casereview.checks import law
-from casereview.checks.law import Packs
+from casereview.checks.calendar import YearPack
+from casereview.checks.law import Packs, RegionPack
 from casereview.checks.precision import PrecisionPack
 from casereview.errors import CaseReviewError, NotFound
+from casereview.packs import Frozen, PackKeyMissing, PackValueWrong
 from casereview.record import Author, writing
 
 PACK = "pack.set"  # subject: kind/name
+RESTORED = "pack.restored"
 
 
 class PackConflict(CaseReviewError):
@@ -31,16 +36,42 @@ def edited(db: Database) -> dict[str, str]:
     return found
 
 
-def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> str:
-    """Record an edited pack; the hash of its content. Raises NotFound for a kind the checks do not use, or as `packs.parse`."""
-    model = law.model_of(kind, name)
-    if model is None or "/" in name:
+def parse(kind: str, name: str, text: str, others: Collection[str] = ()) -> Frozen:
+    """An edited pack by the model of its kind, with everything that the rules ask it for by name.
+
+    others  kind/name of packs that this workspace has beside the shipped ones
+    Raises NotFound for a kind the checks do not use, or as `packs.parse`.
+    """
+    model, file = law.model_of(kind, name), f"{kind}/{name}.toml"
+    if model is None or "/" in name or not name:
         raise NotFound(what="pack", name=f"{kind}/{name}")
-    pack = packs.parse(text, f"{kind}/{name}.toml", model)
+    pack = packs.parse(text, file, model)
+    if missing := law.lacking(kind, name, pack):
+        raise PackKeyMissing(file=file, where=missing, got="", detail="")
+    if isinstance(pack, YearPack) and str(pack.year) != name:
+        raise PackValueWrong(file=file, where="year", got=str(pack.year), detail=name)
+    bands = {*packs.names("discretion"), *(key.removeprefix("discretion/") for key in others)}
+    if isinstance(pack, RegionPack) and pack.discretion and pack.discretion not in bands:
+        raise PackValueWrong(file=file, where="discretion", got=pack.discretion, detail="discretion/*.toml")
+    return pack
+
+
+def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> str:
+    """Record an edited pack; the hash of its content. Raises as `parse`."""
+    pack = parse(kind, name, text, edited(db))
     with writing(db):
         held = [event.id for event in record.current(db, PACK, f"{kind}/{name}")]
         record.append(db, by, PACK, f"{kind}/{name}", {"text": text, "digest": packs.digest(pack)}, replaces=held)
     return packs.digest(pack)
+
+
+def restore(db: Database, by: Author, kind: str, name: str) -> bool:
+    """Go back to the pack as shipped (to none, where none was shipped); False where nothing was edited."""
+    with writing(db):
+        held = [event.id for event in record.current(db, PACK, f"{kind}/{name}")]
+        if held:
+            record.append(db, by, RESTORED, f"{kind}/{name}", {}, replaces=held)
+    return bool(held)
 
 
 def in_force(db: Database, region: str = "") -> Packs:

@@ -297,6 +297,17 @@ def model_of(kind: str, name: str) -> type[Frozen] | None:
     return MODELS.get(f"{kind}/{name}") or MODELS.get(kind)
 
 
+def lacking(kind: str, name: str, pack: Frozen) -> str:
+    """What an edited pack has lost that the rules ask for by name ("laws.penalty"), or "": a rule must find its law and its limit."""
+    tables = {"law/laws": ("laws",), "law/limits": ("limits", "amounts")}.get(f"{kind}/{name}", ())
+    for table in tables:
+        held = set(getattr(pack, table))
+        for key in getattr(packs.load(kind, name, type(pack)), table):
+            if key not in held:
+                return f"{table}.{key}"
+    return ""
+
+
 @cache
 def shipped(region: str = "") -> Packs:
     """The shipped packs with the figures of a region; a region without a pack gets the national hints and no local law."""

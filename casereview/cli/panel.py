@@ -74,11 +74,11 @@ def campaign_new(
         Member(name=name.partition("@")[0], unit=name.partition("@")[2], leader=place == 0)
         for place, name in enumerate(members or (call.actor,))
     )
-    made = actions.frozen_campaign(
-        title, year, chosen, people, readers=readers, tolerance=tolerance, decided_from=_day(decided_from),
-        decided_to=_day(decided_to),
-    )  # fmt: skip
     with call.db() as db:
+        made = actions.frozen_campaign(
+            title, year, chosen, people, packs=actions.packs_in_force(db), readers=readers, tolerance=tolerance,
+            decided_from=_day(decided_from), decided_to=_day(decided_to),
+        )  # fmt: skip
         actions.new_campaign(db, call.author(), made)
     call.say(made, lines.row(made.id, made.title))
     return DONE

@@ -31,7 +31,16 @@ from casereview.panel.adjudicate import (
     settle_agreed,
 )
 from casereview.panel.agreement import Agreement
-from casereview.panel.campaigns import assignment, campaign, campaigns, drawn, frozen_campaign, rubrics_of, stage
+from casereview.panel.campaigns import (
+    assignment,
+    campaign,
+    campaigns,
+    drawn,
+    frozen_campaign,
+    packs_in_force,
+    rubrics_of,
+    stage,
+)
 from casereview.panel.cases import cases
 from casereview.panel.draw import verify_draw
 from casereview.panel.exchange import (
@@ -74,6 +83,7 @@ __all__ = [
     "objections",
     "openings",
     "own_fingerprint",
+    "packs_in_force",
     "progress_of",
     "propose",
     "questions",
@@ -111,7 +121,7 @@ class NotDrawn(CaseReviewError):
 
 
 def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
-    """Start a campaign with its rubrics frozen, or change its members and terms.
+    """Start a campaign with its rubrics frozen, or change its members and terms; what it froze of the packs stays once it has begun.
 
     Raises AlteredRubric, NotFound (a rubric), CampaignUnderWay where rubrics would change after the draw.
     """
@@ -123,6 +133,8 @@ def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
         before = record.current(db, CAMPAIGN, campaign.id)
         for event in before:
             had = Campaign.model_validate(event.payload)
+            if _begun(db, campaign.id):
+                campaign = campaign.model_copy(update={"packs": had.packs})
             if had == campaign:
                 return NOTHING
             if (had.rubrics, had.main) != (campaign.rubrics, campaign.main) and _begun(db, campaign.id):

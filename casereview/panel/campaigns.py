@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +13,7 @@ from sqlite_utils import Database
 
 from casereview import packs as packs_
 from casereview import record
+from casereview.checks import actions as checks
 from casereview.errors import CaseReviewError, NotFound
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Member, Stage
 from casereview.record import Event
@@ -65,20 +64,15 @@ def frozen_campaign(
     )
 
 
-def pack_hashes(folder: Path = packs_.SHIPPED) -> dict[str, str]:
-    """kind/name -> SHA-256 of what each pack says: comments and layout change nothing."""
-    return {
-        f"{file.parent.name}/{file.stem}": record.digest_of(_plain(tomllib.loads(file.read_text("utf-8"))))
-        for file in sorted(folder.glob("*/*.toml"))
-    }
+def pack_hashes(folder: Path = packs_.SHIPPED, edited: Mapping[str, str] | None = None) -> dict[str, str]:
+    """kind/name -> SHA-256 of what each pack says, comments and layout apart; `edited` (kind/name -> text) goes before the files."""
+    texts = {f"{file.parent.name}/{file.stem}": file.read_text("utf-8") for file in sorted(folder.glob("*/*.toml"))}
+    return {name: packs_.content_hash(text) for name, text in sorted({**texts, **(edited or {})}.items())}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return str(value) if isinstance(value, (date, time)) else value
+def packs_in_force(db: Database) -> dict[str, str]:
+    """The hashes a new campaign freezes: of the packs as this workspace has edited them. Raises PackConflict."""
+    return pack_hashes(edited=checks.edited_packs(db))
 
 
 def _id(title: str, year: int) -> str:

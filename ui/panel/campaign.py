@@ -199,6 +199,7 @@ class CampaignDialog(Ask):
         title, year = self.title.text().strip(), self.year.value()
         if self._campaign is not None:
             return self._campaign.model_copy(update={"title": title, "year": year, "members": self._members(), **said})
+        said["packs"] = actions.packs_in_force(self._session.db)
         return actions.frozen_campaign(title, year, self._chosen(), self.members.value(), **said)  # type: ignore[arg-type]
 
     def _members(self) -> tuple[Member, ...]:

@@ -73,7 +73,9 @@ def test_the_newest_open_campaign_is_meant_where_none_is_named(db: Database) -> 
 def test_members_may_change_and_rubrics_may_not_after_the_draw(db: Database, tmp_path: Path) -> None:
     made, _ = a_review(db, tmp_path / "in")
     more = made.model_copy(update={"members": (*made.members, Member(name="新人", unit="祁县交通运输局"))})
+    more = more.model_copy(update={"packs": {"law/laws": "0" * 64}})  # an edited pack, once the campaign has begun
     assert actions.new_campaign(db, clocked(LEADER), more)
+    assert actions.campaign(db).packs == made.packs
     assert actions.campaign(db).members[-1].unit == "祁县"  # the register's id, whatever it was called
     other = actions.frozen_campaign(made.title, made.year, shipped())
     with pytest.raises(CampaignUnderWay):

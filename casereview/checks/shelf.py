@@ -1,0 +1,209 @@
+"""The packs as a person looks at them: where from, which version, edited by whom, and what is still to be looked up.
+
+What is not confirmed stands in the packs as `confirmed = false`. Confirming changes the text of the pack in that one place,
+so that comments and order stay, and the result is compared with what was meant before it is used.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from casereview import packs, record
+from casereview.checks import inforce, law
+from casereview.errors import CaseReviewError, NotFound
+
+Path = tuple[str | int, ...]
+
+
+class CannotConfirm(CaseReviewError):
+    """The place is written in a way that only a person can change, in the text; `where`."""
+
+    code = "pack-cannot-confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Something in a pack that nobody has compared with its source.
+
+    path   where it stands, as keys and numbers; title: what it is called there, "" if nothing
+    value  what stands there now; None where it is no single value
+    source what the pack says of its origin
+    """
+
+    path: Path
+    title: str
+    value: str | None
+    source: str
+
+    @property
+    def where(self) -> str:
+        return ".".join(str(part) for part in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A pack in force.
+
+    digest     hash of its content, as campaigns freeze it; source: what it says of its origin
+    editable   whether this workspace may use an edited one; by, at: who edited it and when, "" if as shipped
+    """
+
+    kind: str
+    name: str
+    title: str
+    source: str
+    digest: str
+    editable: bool
+    shipped: bool
+    by: str
+    at: str
+    open: tuple[Placeholder, ...]
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.by)
+
+
+def shelf(db: Database) -> list[Shelved]:
+    """Every pack, by kind and name: the shipped ones and those this workspace added. Raises PackConflict."""
+    mine = inforce.edited(db)
+    who = {event.subject: event for event in record.current(db, inforce.PACK)}
+    shipped = {(folder.name, name) for folder in packs.SHIPPED.iterdir() for name in packs.names(folder.name)}
+    every = shipped | {(kind, name) for kind, _, name in (key.partition("/") for key in mine)}
+    return [
+        _shelved(kind, name, mine.get(f"{kind}/{name}"), who.get(f"{kind}/{name}"), (kind, name) in shipped)
+        for kind, name in sorted(every)
+    ]
+
+
+def _shelved(kind: str, name: str, text: str | None, event: record.Event | None, shipped: bool) -> Shelved:
+    said = text if text is not None else _shipped_text(kind, name)
+    data = tomllib.loads(said)
+    return Shelved(
+        kind,
+        name,
+        str(data.get("title", "")),
+        str(data.get("source", "")),
+        packs.content_hash(said),
+        law.model_of(kind, name) is not None,
+        shipped,
+        event.actor if event else "",
+        event.at if event else "",
+        tuple(placeholders(kind, name, said)),
+    )
+
+
+def text_of(db: Database, kind: str, name: str) -> str:
+    """The text of a pack in force. Raises NotFound, PackConflict."""
+    held = inforce.edited(db).get(f"{kind}/{name}")
+    return held if held is not None else _shipped_text(kind, name)
+
+
+def _shipped_text(kind: str, name: str) -> str:
+    if name not in packs.names(kind):
+        raise NotFound(what="pack", name=f"{kind}/{name}")
+    return (packs.SHIPPED / kind / f"{name}.toml").read_text("utf-8")
+
+
+def placeholders(kind: str, name: str, text: str) -> list[Placeholder]:
+    """What in a pack is not confirmed: said so, or left unsaid where the model takes silence for that."""
+    model = law.model_of(kind, name)
+    data = packs.parse(text, f"{kind}/{name}.toml", model).model_dump(mode="json") if model else tomllib.loads(text)
+    return [_placeholder(path, entry) for path, entry in _unconfirmed(data, ())]
+
+
+def _unconfirmed(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    if isinstance(value, dict):
+        if value.get("confirmed") is False:
+            yield path, value
+        for key, one in value.items():
+            yield from _unconfirmed(one, (*path, key))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _unconfirmed(one, (*path, number))
+
+
+def _placeholder(path: Path, entry: Mapping[str, Any]) -> Placeholder:
+    names = entry.get("names") or ()
+    title = str(entry.get("title") or entry.get("subject") or (names[0] if names else ""))
+    value = next(
+        (str(entry[key]) for key in ("value", "days", "count", "target", "due") if entry.get(key) is not None), None
+    )
+    return Placeholder(path, title, value, str(entry.get("source") or entry.get("article") or ""))
+
+
+# Confirming
+
+
+def confirmed(kind: str, name: str, text: str, path: Path, source: str, value: str | None = None) -> str:
+    """The text with one placeholder confirmed from a source; `value` replaces what stands under `value` there.
+
+    Where the pack has no place for a source, a comment keeps it. Raises CannotConfirm, and as `inforce.parse`.
+    """
+    data = tomllib.loads(text)
+    entry = _at(data, path)
+    wanted: dict[str, Any] = {"confirmed": True}
+    if "source" in entry:
+        wanted["source"] = source
+    if value is not None and "value" in entry:
+        wanted["value"] = value
+    note = "" if "source" in wanted else f"# 已核对：{' '.join(source.split())}\n"
+    new = _with_keys(text, path, wanted, note)
+    entry.update(wanted)
+    try:
+        sound = tomllib.loads(new) == data
+    except tomllib.TOMLDecodeError:
+        sound = False
+    if not sound:
+        raise CannotConfirm(where=".".join(str(part) for part in path))
+    inforce.parse(kind, name, new)
+    return new
+
+
+def _at(data: Any, path: Path) -> dict[str, Any]:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            raise CannotConfirm(where=".".join(str(part) for part in path)) from None
+    found: dict[str, Any] = data
+    return found
+
+
+def line_of(text: str, path: Path) -> int | None:
+    """The line (from 0) at which the table of a path begins; None where it is not written as a table of its own."""
+    if not path:
+        return 0
+    keys = ".".join(str(part) for part in path if isinstance(part, str))
+    number = next((part for part in reversed(path) if isinstance(part, int)), None)
+    pattern = rf"\s*\[\[\s*{re.escape(keys)}\s*\]\]" if number is not None else rf"\s*\[\s*{re.escape(keys)}\s*\]"
+    lines = [n for n, line in enumerate(text.splitlines()) if re.match(pattern, line)]
+    place = number or 0
+    return lines[place] if place < len(lines) else None
+
+
+def _with_keys(text: str, path: Path, wanted: Mapping[str, Any], note: str) -> str:
+    """The text with single-line keys of one table set; what is more than that is found by the comparison afterwards."""
+    start = line_of(text, path)
+    if start is None:
+        raise CannotConfirm(where=".".join(str(part) for part in path))
+    lines = text.splitlines(keepends=True)
+    first = start + 1 if path else 0
+    end = next((n for n in range(first, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    block = lines[first:end]
+    for key, value in wanted.items():
+        said = f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        place = next((n for n, line in enumerate(block) if re.match(rf"\s*{key}\s*=", line)), None)
+        if place is not None:
+            block[place] = (note if key == "confirmed" else "") + said
+        else:
+            last = max((n for n, line in enumerate(block) if line.strip() and not line.startswith("#")), default=-1)
+            block.insert(last + 1, (note if key == "confirmed" else "") + said)
+    return "".join(lines[:first] + block + lines[end:])
