@@ -130,8 +130,7 @@ class Workspace:
 
     def close(self) -> None:
         if self._lock is not None:
-            (self.folder / "review.holder").unlink(missing_ok=True)
-            self._lock.release()
+            _give_back(self.folder, self._lock)
             self._lock = None
             self.read_only = True
 
@@ -233,6 +232,11 @@ def _take_lock(folder: Path) -> Lock | None:
     note = {"host": socket.gethostname(), "pid": os.getpid()}
     (folder / "review.holder").write_text(json.dumps(note), "utf-8")
     return lock
+
+
+def _give_back(folder: Path, lock: FileLock) -> None:
+    (folder / "review.holder").unlink(missing_ok=True)
+    lock.release()
 
 
 def _holder(folder: Path) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from casereview.dossier import actions
+from casereview.panel import actions as panel
+from casereview.workspace import Workspace
 from ui.app import Look, application
 from ui.kit.settings import Preferences, Settings
 from ui.main_window import MainWindow
@@ -22,7 +25,7 @@ def save_screens(workspace: Path, out: Path) -> list[Path]:
     """Open the window on a workspace and save each screen as PNG; gives the files. Nothing is written to the workspace."""
     out.mkdir(parents=True, exist_ok=True)
     app = application()
-    preferences = Preferences(values=Settings(reader="", language="zh"))
+    preferences = Preferences(values=Settings(reader=_a_reader(workspace), language="zh"))
     look = Look(app, preferences)
     window = MainWindow(preferences)
     window.resize(*SIZE)
@@ -40,13 +43,23 @@ def save_screens(workspace: Path, out: Path) -> list[Path]:
     return saved
 
 
+def _a_reader(folder: Path) -> str:
+    """Somebody who has marked in the newest review: their desk shows more than an empty one."""
+    with Workspace.open(folder, read_only=True) as workspace, closing(workspace.connect()) as db:
+        campaign = next(iter(panel.campaigns(db)), None)
+        given = panel.assignment(db, campaign.id) if campaign else None
+        return min((name for readers in given.readers.values() for name in readers), default="") if given else ""
+
+
 def _scenes(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """The screens in order, with a dossier opened from the inside and on the marking desk."""
     assert window.session is not None
     found = actions.dossiers(window.session.db, order="pages", limit=1)
+    marked = actions.dossiers(window.session.db, order="score", limit=100)
+    lossy = next((str(one.id) for one in reversed(marked) if one.score and 0 < float(one.score) < 100), None)
     scenes: list[tuple[str, Callable[[], object]]] = []
     for each in SCREENS:
-        scenes.append((each.name, _going(window, each.name)))
+        scenes.append((each.name, _going(window, each.name, lossy if each.name == "marking" else None)))
         if each.name == "dossiers" and found:
             scenes.append(("dossier", _going(window, "dossiers", str(found[0].id))))
     return scenes

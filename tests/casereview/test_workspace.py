@@ -57,6 +57,19 @@ def test_an_older_workspace_is_backed_up_before_it_is_brought_up_to_date(tmp_pat
         assert [file.name for file in workspace.exports.iterdir()] == [f"before-{STEPS[-1].__name__}.backup"]
 
 
+def test_who_only_looks_at_an_older_workspace_brings_it_up_to_date_too(tmp_path: Path) -> None:
+    folder = tmp_path / "old.casereview"
+    (folder / "files").mkdir(parents=True)
+    (folder / "exports").mkdir()
+    with closing(Database(folder / "review.db")) as db:
+        migrations.apply(db, stop_before=STEPS[-1].__name__)
+    with Workspace.open(folder, read_only=True) as workspace, closing(workspace.connect()) as db:
+        assert workspace.read_only
+        assert not migrations.pending(db)
+    with Workspace.open(folder) as again:
+        assert not again.read_only
+
+
 def test_nothing_is_made_over_something(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(WorkspaceExists):
