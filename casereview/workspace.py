@@ -110,11 +110,17 @@ class Workspace:
         pending = [name for name in known if name not in taken]
         if not pending:
             return
-        if self.read_only:
-            raise WorkspaceBusy(folder=str(self.folder), who=self.holder or "-")
-        with closing(self.connect()) as db:
+        # Somebody who only wants to look still needs the schema of this program: the lock is borrowed for it.
+        lock = _take_lock(self.folder) if self.read_only else None
+        if self.read_only and lock is None:
+            raise WorkspaceBusy(folder=str(self.folder), who=self.holder or _holder(self.folder))
+        try:
             self.backup(self.folder / "exports" / f"before-{pending[0]}.backup")
-            migrations.apply(db)
+            with closing(_database(_connection(self.folder))) as db:
+                migrations.apply(db)
+        finally:
+            if lock is not None:
+                _give_back(self.folder, lock)
 
     def connect(self) -> Database:
         """A new connection, for this thread alone; close it with contextlib.closing."""
