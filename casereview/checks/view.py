@@ -65,7 +65,7 @@ class View:
         self.unit, self.today = case.unit, case.today
         self._by_name: dict[str, list[Fact]] = defaultdict(list)
         for fact in case.reading.facts:
-            if fact.name not in _RECORDS or isinstance(fact.value, dict):
+            if not fact.from_ledger and (fact.name not in _RECORDS or isinstance(fact.value, dict)):
                 self._by_name[fact.name].append(fact)
         self._by_id = {paper.id: paper for paper in self.papers}
         self._squeezed: dict[int, tuple[str, list[int]]] = {}

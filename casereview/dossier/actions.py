@@ -80,6 +80,8 @@ def read(path: Path, *, ocr: bool = False, password: str | None = None, progress
         for entry in source.entries
     )
     problems = tuple(problem for source in found for problem in source.problems)
+    if not entries:  # a register of cases, asked for by itself
+        entries = tuple(intake.OrderEntry(r.name, r.path) for source in found for r in source.registers)
     reading = intake.read_guarded(intake.Order(entries, password, ocr), progress)
     return Reading(reading.members, reading.papers, reading.facts, (*problems, *reading.problems))
 

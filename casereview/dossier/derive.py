@@ -9,10 +9,11 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.dossier import events, intake, store
-from casereview.dossier.events import CutSaid, FactSaid, TakenIn, said
+from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, TakenIn, said
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.model import Dossier, DossierId, FactState, Reading
 from casereview.dossier.overlay import Act, Said
+from casereview.dossier.register import Listed
 from casereview.errors import NotFound
 from casereview.files import Files
 from casereview.progress import Progress, silent
@@ -97,6 +98,15 @@ def words(db: Database, dossier: str) -> tuple[Said, ...]:
     return tuple(found)
 
 
+def listed(db: Database, dossier: str) -> tuple[Listed, ...]:
+    """What registers say of it."""
+    return tuple(
+        Listed(word.register_name, word.sha256, word.at, word.values)
+        for event in record.current(db, events.LISTED, dossier)
+        if (word := said(event, ListedSaid)) is not None
+    )
+
+
 def order_of(db: Database, who: Identity, *, ocr: bool = False) -> Order:
     """What a reader must do to derive this dossier from the workspace's own files."""
     files = Files.of(db)
@@ -106,7 +116,14 @@ def order_of(db: Database, who: Identity, *, ocr: bool = False) -> Order:
         path = str(files.path(held)) if files.has(held) else ""
         entries.append(OrderEntry(member.name, path, member.sha256, member.size, member.unlocked))
     known = store.recognised(db, (member.sha256 for member in who.taken.members))
-    return Order(tuple(entries), ocr=ocr, acts=acts(db, who.id), said=words(db, who.id), recognised=tuple(known))
+    return Order(
+        tuple(entries),
+        ocr=ocr,
+        acts=acts(db, who.id),
+        said=words(db, who.id),
+        listed=listed(db, who.id),
+        recognised=tuple(known),
+    )
 
 
 def write(db: Database, who: Identity, taken: Taken) -> None:
@@ -174,7 +191,7 @@ def again(db: Database, dossier: str) -> None:
     if not store.has_version(db, who.version):
         return  # its files were not read here yet: `from_files` will do it
     members = store.members(db, who.version)
-    papers, facts = intake.interpret(members, acts(db, dossier), words(db, dossier))
+    papers, facts = intake.interpret(members, acts(db, dossier), words(db, dossier), listed(db, dossier))
     store.put_reading(db, dossier, papers, facts)
     columns = intake.columns_of(Reading(members, papers, facts))
     store.put_dossier(db, _row(who, sum(len(member.pages) for member in members), columns))

@@ -6,6 +6,7 @@ dossier.unit        subject: dossier. It belongs to that unit
 dossier.complete    subject: dossier. Somebody states that it is (not) complete
 papers.cut          subject: dossier. A new paper begins on that page of that file, of that form and title
 papers.join         subject: dossier. The page goes on with the paper before it
+dossier.ledger      subject: dossier. A row of a register of cases is this dossier, and says so much of it
 fact.corrected      subject: dossier. That fact, at that place, reads so
 fact.confirmed      subject: dossier. The reading at that place is right
 intake.set_aside    subject: file hash. It was not taken in, and why
@@ -22,6 +23,7 @@ from casereview.dossier.model import Place
 from casereview.record import Event, digest_of
 
 TAKEN_IN, VERSION, UNIT, COMPLETE = "dossier.taken_in", "dossier.version", "dossier.unit", "dossier.complete"
+LISTED = "dossier.ledger"
 CUT, JOIN = "papers.cut", "papers.join"
 CORRECTED, CONFIRMED = "fact.corrected", "fact.confirmed"
 SET_ASIDE, RESOLVED = "intake.set_aside", "intake.resolved"
@@ -87,6 +89,15 @@ class FactSaid(Payload):
     place: PlaceSaid
     text: str = ""
     before: Any = None
+
+
+class ListedSaid(Payload):
+    """`values`: name of fact, value, the words in the cell."""
+
+    register_name: str
+    sha256: str
+    at: str
+    values: tuple[tuple[str, Any, str], ...] = ()
 
 
 class AsideSaid(Payload):

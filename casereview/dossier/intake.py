@@ -20,6 +20,7 @@ from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
 from casereview.dossier.readers import refusals
+from casereview.dossier.register import Listed, facts_with_listed
 from casereview.errors import CaseReviewError, WrongUse
 from casereview.files import Files, sha256_of
 from casereview.progress import Cancelled, Progress
@@ -47,6 +48,7 @@ class Order:
 
     skip        entries not to be touched (by position) and why: they broke a reader before
     acts, said  papers and facts by hand, laid over what is read
+    listed      what registers of cases say of it, for what is not read
     recognised  rows of pages that were recognised before: OCR is not done twice
     keep        the workspace's folder of files, to put into it what was read; "" leaves that to the caller
     bare        papers and facts are left out: reading them broke a reader before
@@ -58,6 +60,7 @@ class Order:
     skip: tuple[tuple[int, Problem], ...] = ()
     acts: tuple[Act, ...] = ()
     said: tuple[Said, ...] = ()
+    listed: tuple[Listed, ...] = ()
     recognised: tuple[tuple[Any, ...], ...] = ()
     keep: str = ""
     bare: bool = False
@@ -197,7 +200,7 @@ def _kept(page: Page, row: tuple[Any, ...] | None) -> Page:
 
 def _reading(order: Order, got: _Gathered) -> Reading:
     members = tuple(got.members)
-    papers, facts = ((), ()) if order.bare else interpret(members, order.acts, order.said)
+    papers, facts = ((), ()) if order.bare else interpret(members, order.acts, order.said, order.listed)
     if order.bare:
         papers = bare_papers(members)
         got.problems.append(Problem("", "papers-unread"))
@@ -206,15 +209,16 @@ def _reading(order: Order, got: _Gathered) -> Reading:
 
 
 def interpret(
-    members: Sequence[Member], acts: Sequence[Act], said: Sequence[Said]
+    members: Sequence[Member], acts: Sequence[Act], said: Sequence[Said], listed: Sequence[Listed] = ()
 ) -> tuple[tuple[Paper, ...], tuple[Fact, ...]]:
-    """Papers and facts of the pages, with what people said on top."""
+    """Papers and facts of the pages, what registers say of facts that were not read, and what people said on top."""
     from casereview.dossier import forms
     from casereview.dossier.facts import read_facts
     from casereview.dossier.papers import split
 
     papers = papers_with(split(members, forms.shipped()), acts, members)
-    return papers, facts_with(read_facts(members, papers), said, papers, members)
+    typed = {word.name for word in said if word.value is not None and word.place.page}
+    return papers, facts_with(facts_with_listed(read_facts(members, papers), listed, typed), said, papers, members)
 
 
 def bare_papers(members: Sequence[Member]) -> tuple[Paper, ...]:
@@ -243,13 +247,16 @@ _COLUMNS = {
 
 
 def columns_of(reading: Reading) -> dict[str, str | None]:
-    """What the list shows of a dossier: settled values only; the cause as the act alone, so that no notice names the party by it."""
+    """What the list shows of a dossier: settled values, else what a register says where no paper does; the cause as the act alone, so that no notice names the party by it."""
     from casereview.dossier.facts.settled import act_of, settled
 
     known = settled(reading)
     if "case_no" not in known and "decision.no" in known:
         # Where every paper is numbered for itself, the decision's number is the case's name.
         known["case_no"] = known["decision.no"]
+    for fact in reading.facts:
+        if fact.from_ledger:
+            known.setdefault(fact.name, fact)
     shown = {column: str(known[name].value) if name in known else None for column, name in _COLUMNS.items()}
     if shown["cause"]:
         shown["cause"] = act_of(shown["cause"], {str(fact.value) for fact in reading.facts_named("party.name")})

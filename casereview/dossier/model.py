@@ -159,7 +159,7 @@ class Fact:
 
     name   of the closed catalogue in rubrics/packs/facts; value as the catalogue types it: text, ISO 8601 date or
            date-time with minutes, decimal yuan as text, or a flat dict (officer, article, service, tick)
-    page   of the dossier; box on it; text the original words beside the normalised value
+    page   of the dossier, 0 for what a register of cases says; box on it; text the original words beside the value
     """
 
     name: str
@@ -170,6 +170,11 @@ class Fact:
     text: str
     confidence: float = 1.0
     state: FactState = FactState.READ
+
+    @property
+    def from_ledger(self) -> bool:
+        """Only a register of cases says it (`paper` "ledger", `page` 0): no paper, and no person yet."""
+        return self.paper == "ledger" and self.state is FactState.READ
 
 
 @dataclass(frozen=True, slots=True)

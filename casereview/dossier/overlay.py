@@ -88,10 +88,14 @@ def facts_with(
     found: list[Fact] = list(facts)
     for word in said:
         page = numbers.get((word.place.file, word.place.page))
+        at = matching(found, word.name, word.place, word.before)
+        if page is None and word.place.page == 0 and at is not None:
+            page = 0  # what a register says stands on no page
         if page is None:
             continue
-        at = matching(found, word.name, word.place, word.before)
-        paper = next((paper.id for paper in papers if page in paper.pages), "")
+        paper = next(
+            (paper.id for paper in papers if page in paper.pages), "" if page or at is None else found[at].paper
+        )
         fact = Fact(word.name, word.value, paper, page, word.place, word.text, 1.0, word.state)
         if at is not None:
             fact = replace(fact, text=word.text or found[at].text, place=_finer(word.place, found[at].place))

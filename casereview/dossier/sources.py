@@ -15,10 +15,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casereview.dossier.archives import Budget, unpack
+from casereview.dossier.beside import Besides
 from casereview.dossier.guard import is_running
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
+from casereview.dossier.readers.registers import Register
 from casereview.dossier.readers.safe import SCRATCH, scratch_prefix
 from casereview.text import natural_key
 
@@ -42,6 +44,7 @@ class Source:
     unit      guessed from the folders above it ("祁县交通运输局"), "" if none says
     problems  entries of archives and links that were refused, by name
     ignored   hidden files, previews and lock files: counted, not taken
+    registers  registers of cases that lay beside it; with no entries and no problems, the source is registers alone
     keep      holds unpacked archives on disk for as long as the source lives
     """
 
@@ -51,6 +54,7 @@ class Source:
     problems: tuple[Problem, ...] = ()
     ignored: int = 0
     keep: tuple[object, ...] = field(default=(), compare=False, repr=False)
+    registers: tuple[Register, ...] = ()
 
 
 class Scratch:
@@ -81,11 +85,21 @@ def gather(path: Path, *, password: str | None = None) -> list[Source]:
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(path)
-    look = _Look(Scratch(), password)
+    look = _Look(Scratch(), password, Besides())
+    try:
+        return _gathered(path, look)
+    finally:
+        look.besides.close()
+
+
+def _gathered(path: Path, look: _Look) -> list[Source]:
     if path.is_dir():
         return list(look.folder(path.resolve(), _unit_above(path.resolve())))
     if look.is_archive(path):
         return list(look.archive(path, _unit_above(path.resolve())))
+    register = look.besides.register(path)
+    if register is not None:
+        return [Source(path.stem, _unit_above(path.resolve()), (), registers=(register,))]
     return [Source(path.stem, _unit_above(path.resolve()), (Entry(path.name, path),))]
 
 
@@ -93,6 +107,7 @@ def gather(path: Path, *, password: str | None = None) -> list[Source]:
 class _Look:
     scratch: Scratch
     password: str | None
+    besides: Besides
 
     def is_archive(self, path: Path) -> bool:
         try:
@@ -112,6 +127,14 @@ class _Look:
                 if below.is_dir() and not below.is_symlink() and not is_ignored(below):
                     yield from self.folder(below, unit, keep)
             return
+        here = [item for item in _sorted(folder) if not item.is_symlink() and not is_ignored(item)]
+        registers, rest = self.besides.split(files, any(item.is_dir() for item in here), self.is_archive)
+        if registers:
+            found = [s for file in rest for s in self._single(file, unit, keep)]
+            found += [s for item in here if item.is_dir() for s in self.folder(item, unit, keep)]
+            found = found or [Source(folder.name, unit, (), keep=keep)]
+            yield from (replace(source, registers=(*registers, *source.registers)) for source in found)
+            return
         if all(self.is_archive(file) for file in files):
             # A folder of archives is a delivery of dossiers, one an archive; folders beside them go on as folders.
             for file in files:
@@ -121,6 +144,13 @@ class _Look:
                     yield from self.folder(below, unit, keep)
             return
         yield self.dossier(folder, folder.name, unit, keep)
+
+    def _single(self, file: Path, unit: str, keep: tuple[object, ...]) -> Iterator[Source]:
+        """A file that a register lists as a case of its own."""
+        if self.is_archive(file):
+            yield from self.archive(file, unit, keep)
+        else:
+            yield Source(file.stem, unit, (Entry(file.name, file),), keep=keep)
 
     def archive(self, path: Path, unit: str, keep: tuple[object, ...] = ()) -> Iterator[Source]:
         """One dossier, or one for each top folder if there are several and nothing lies beside them."""

@@ -18,7 +18,9 @@ from casereview.changes import Changes
 from casereview.dossier import derive, events, intake, sources, store
 from casereview.dossier.events import AsideSaid, MemberSaid, TakenIn, version_of
 from casereview.dossier.intake import Order, OrderEntry, Taken
+from casereview.dossier.listing import Asked, put_to_use
 from casereview.dossier.model import Member, Problem, TextSource
+from casereview.dossier.readers.registers import Register
 from casereview.dossier.sources import Source
 from casereview.errors import NotFound
 from casereview.files import Files, sha256_of
@@ -83,13 +85,14 @@ class IntakeReport:
 
 
 def plan(paths: Iterable[Path]) -> list[Planned]:
-    return [
-        Planned(
-            s.name, s.unit, sources.case_number_in(s.name), len(s.entries), sources.size_of(s), s.ignored, s.problems
-        )
-        for path in paths
-        for s in sources.gather(path)
-    ]
+    return [_planned(source) for path in paths for source in sources.gather(path)]
+
+
+def _planned(s: Source) -> Planned:
+    number, size = sources.case_number_in(s.name), sources.size_of(s)
+    # A register alone is no dossier, but a person wants to see that it was known for one.
+    alone = () if s.entries else tuple(Problem(r.name, "register-found", {"rows": len(r.rows)}) for r in s.registers)
+    return Planned(s.name, s.unit, number, len(s.entries), size, s.ignored, (*s.problems, *alone))
 
 
 def take_in(
@@ -107,6 +110,8 @@ def take_in(
 ) -> tuple[Changes, IntakeReport]:
     """See `actions.take_in`."""
     batch = _Batch(db, by, unit, complete)
+    alone = [source for source in found if source.registers and not source.entries]
+    found = [source for source in found if source not in alone or source.problems]
     pending: list[tuple[Source, Order]] = []
     for source in found:
         hashes = {entry.name: sha256_of(entry.path) for entry in source.entries}
@@ -128,6 +133,7 @@ def take_in(
             source = pending[position][0]
             batch.keep(source, taken)
             progress(start + len(batch.done), len(found), source.name)
+    batch.list_cases(alone)
     return batch.changes(), batch.report(found)
 
 
@@ -157,6 +163,8 @@ class _Batch:
         self.seen: list[TakenDossier] = []
         self.aside: list[Problem] = []
         self.notes: list[Problem] = []
+        self.cases: list[tuple[Source, str]] = []
+        self.listed: frozenset[str] = frozenset()
         self.refused = {
             event.subject: said
             for event in record.current(db, events.SET_ASIDE)
@@ -169,6 +177,7 @@ class _Batch:
         return store.with_version(self.db, version_of(here)) if here else ""
 
     def unchanged(self, dossier: str, source: Source, hashes: dict[str, str]) -> None:
+        self.cases.append((source, dossier))
         row = store.get(self.db, dossier)
         reading = store.reading(self.db, dossier, with_runs=False)
         unread = sum(page.source is TextSource.NONE for page in reading.pages)
@@ -222,12 +231,29 @@ class _Batch:
         assert who is not None
         if not derive.is_superseded(self.db, version):
             derive.write(self.db, who, taken)
+        self.cases.append((source, version))
         unread = sum(row.source == "none" for row in taken.rows)
         done = TakenDossier(
             version, source.name, who.unit, len(members), len(taken.rows), unread, len(taken.reading.papers),
             len(taken.reading.facts), new,
         )  # fmt: skip
         self.done.append(done)
+
+    def list_cases(self, alone: Sequence[Source]) -> None:
+        """Registers that lay beside dossiers list those; one handed over alone lists all that came with it, or all there are."""
+        beside: dict[str, tuple[Register, list[str]]] = {}
+        for source, dossier in self.cases:
+            for register in source.registers:
+                beside.setdefault(register.sha256, (register, []))[1].append(dossier)
+        asked = [Asked(register, tuple(dossiers), True) for register, dossiers in beside.values()]
+        here = tuple(dossier for _, dossier in self.cases) or self._all()
+        asked += [Asked(r, here, False) for source in alone for r in source.registers if r.sha256 not in beside]
+        self.listed, said = put_to_use(self.db, self.by, asked)
+        self.notes += said
+
+    def _all(self) -> tuple[str, ...]:
+        unit = registered(self.db, self.unit)
+        return tuple(id for id in store.ids(self.db) if not unit or store.get(self.db, id).unit == unit)
 
     def _set_aside(self, source: Source, problems: Sequence[Problem]) -> None:
         """One event a file and reason, however often it is handed over."""
@@ -252,7 +278,7 @@ class _Batch:
                 record.append(self.db, self.by, events.RESOLVED, member.sha256, {}, [event.id for event in standing])
 
     def changes(self) -> Changes:
-        return Changes(dossiers=frozenset(dossier.id for dossier in self.done))
+        return Changes(dossiers=frozenset(dossier.id for dossier in self.done) | self.listed)
 
     def report(self, found: Sequence[Source]) -> IntakeReport:
         proposals: dict[frozenset[str], Proposal] = {}
@@ -294,6 +320,7 @@ NOTES = frozenset(
         "sheet-cut",
         "sheet-too-large",
         "sheets-hidden",
+        "register-found",
         "register-kept",
         "register-read",
         "register-row-unmatched",

@@ -31,7 +31,7 @@ _DIRECT = ("direct", "直接送达", "直接", "当场")
 def context_of(reading: Reading, *, complete: bool = False) -> Context:
     """What a reading settles about the case; `complete` as the dossier is stated to be."""
     forms = frozenset(paper.form for paper in reading.papers)
-    facts = frozenset(fact.name for fact in reading.facts)
+    facts = frozenset(fact.name for fact in reading.facts if not fact.from_ledger)
     flags = {name: True for name, (papers, names) in _YES.items() if forms & set(papers) or _any(names, facts)}
     if complete:
         flags |= {name: False for name in _NO if name not in flags}

@@ -98,11 +98,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A workbook that lists cases: its hash, the name it came under, its rows."""
+    """A workbook that lists cases: its hash, the name it came under, its rows, and where its bytes lie now."""
 
     sha256: str
     name: str
-    rows: tuple[Row, ...] = field(default=())
+    rows: tuple[Row, ...] = ()
+    path: str = field(default="", compare=False)
 
 
 def core_of(text: str) -> Core | None:
@@ -120,19 +121,15 @@ def read(path: Path, name: str) -> Register | None:
     if kind not in KINDS:
         return None
     found = rows(workbooks.read(path, name, kind))
-    return Register(sha256_of(path), name, found) if found else None
+    return Register(sha256_of(path), name, found, str(path)) if found else None
 
 
-def look(paths: Sequence[tuple[str, str]], report: Callable[..., None]) -> list[Register | None]:
-    """`read` for (path, name), as a guarded reader does it; what cannot be read is no register."""
-    found: list[Register | None] = []
-    for number, (path, name) in enumerate(paths):
-        report(number)
-        try:
-            found.append(read(Path(path), name))
-        except refusals.Refused:
-            found.append(None)
-    return found
+def look(path: str, name: str, report: Callable[..., None]) -> Register | None:
+    """`read`, as a guarded reader does it; what cannot be read is no register."""
+    try:
+        return read(Path(path), name)
+    except (refusals.Refused, OSError):
+        return None
 
 
 def rows(book: Book) -> tuple[Row, ...]:
