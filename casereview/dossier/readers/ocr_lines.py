@@ -21,6 +21,7 @@ _AS_GOOD = 0.02
 _THIN = 0.42  # of a letter's width
 _YEAR = re.compile(r"([\[(（〔【［{])((?:19|20)\d{2})([\])）〕】］}])(?= ?第?[A-Za-z]{0,3}\d)")
 _PAIRS = dict(zip("[(（〔【［{", "])）〕】］}"))
+_TICK_LIKE = frozenset("VvMUN√✓✔Z")  # what a ticked box before words is taken for
 _TICK_REACH = 2.2  # heights between a box to tick and its words
 
 
@@ -246,9 +247,13 @@ def ticked(pieces: Sequence[Piece], squares: Sequence[Square]) -> list[Piece]:
 
 def _place(piece: Piece, square: Square) -> int | None:
     """Which sign of the piece is this box: where it was read as one; -1 where it stands before them."""
-    if not _covers(piece, square) or not piece.edges:
+    if not _covers(piece, square):
         return None
     middle = (square.x0 + square.x1) / 2
+    if piece.text[0] in _TICK_LIKE and square.x0 <= _edges(piece)[1] and len(piece.text) > 2:
+        return 0
+    if not piece.edges:
+        return None
     for index, sign in enumerate(piece.text):
         if piece.edges[index] - 1 <= middle <= piece.edges[index + 1] + 1 and sign in "□☐☑☒":
             return index

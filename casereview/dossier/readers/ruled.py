@@ -54,6 +54,7 @@ class Rules:
     cells: tuple[Cell, ...]
     ticks: tuple[Tick, ...]
     ink: Any  # 0 and 255, the rules of tables taken out
+    fine: Any  # the same with the thinnest strokes, and more dust
 
     def is_slash(self, x0: float, y0: float, x1: float, y1: float) -> str:
         r"""\ or / where nothing but one slanting stroke stands there, else ""."""
@@ -67,7 +68,7 @@ class Rules:
     def gaps(self, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
         """Where no ink stands in a line of text: left and right of each blank stretch. Underlines do not count as ink."""
         left = max(int(x0), 0)
-        part = self.ink[max(int(y0), 0) : int(y1) + 1, left : int(x1) + 1] > 0
+        part = self.fine[max(int(y0), 0) : int(y1) + 1, left : int(x1) + 1] > 0
         if not part.size:
             return []
         part = part[part.mean(axis=1) < _UNDERLINE]
@@ -80,13 +81,19 @@ class Rules:
 
 def look(pixels: Any, unit: float) -> Rules:
     """The rules of an RGB picture whose lines are level; `unit` is its pixels in a point."""
-    gray = cv2.medianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), 3)
-    window = max(int(12 * unit) | 1, 3)
-    ink = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, 15)
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    ink = _ink(cv2.medianBlur(gray, 3), unit, 15)
     mask = _rules(ink, unit)
     cells = _cells(mask, unit)
-    rest = cv2.bitwise_and(ink, cv2.bitwise_not(mask))
-    return Rules(tuple(cells), tuple(_ticks(rest, unit)), rest)
+    paper = cv2.bitwise_not(mask)
+    rest = cv2.bitwise_and(ink, paper)
+    fine = cv2.bitwise_and(_ink(cv2.GaussianBlur(gray, (3, 3), 0), unit, 25), paper)
+    return Rules(tuple(cells), tuple(_ticks(rest, unit)), rest, fine)
+
+
+def _ink(gray: Any, unit: float, darker: int) -> Any:
+    window = max(int(12 * unit) | 1, 3)
+    return cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, darker)
 
 
 def seals(pixels: Any, unit: float) -> list[tuple[int, int, int, int]]:

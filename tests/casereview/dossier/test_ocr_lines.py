@@ -70,6 +70,7 @@ def test_a_line_read_across_a_rule_is_cut_at_it() -> None:
     ("seen", "squares", "read"),
     [
         (piece("处罚决定执行完毕", 150, 100), [Square(100, 105, 130, 135, True)], "☑处罚决定执行完毕"),
+        (piece("V处罚决定", 100, 100), [Square(105, 105, 135, 135, True)], "☑处罚决定"),
         (piece("□作出不予处罚", 100, 100), [Square(105, 105, 135, 135, True)], "☑作出不予处罚"),
         (piece("☑作出不予处罚", 100, 100), [Square(105, 105, 135, 135, False)], "□作出不予处罚"),
         (piece("□缴纳 自收到", 100, 100), [Square(223, 105, 255, 135, True)], "□缴纳 ☑自收到"),
