@@ -240,7 +240,7 @@ def _take_lock(folder: Path) -> Lock | None:
     return lock
 
 
-def _give_back(folder: Path, lock: FileLock) -> None:
+def _give_back(folder: Path, lock: Lock) -> None:
     (folder / "review.holder").unlink(missing_ok=True)
     lock.release()
 
