@@ -10,9 +10,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from casereview.dossier import actions
+from casereview.marking import actions as marking
+from casereview.marking.model import MarkKind
 from casereview.panel import actions as panel
 from casereview.workspace import Workspace
 from ui.app import Look, application
+from ui.kit.session import Session
 from ui.kit.settings import Preferences, Settings
 from ui.main_window import MainWindow
 from ui.pages import SCREENS
@@ -55,14 +58,24 @@ def _scenes(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """The screens in order, with a dossier opened from the inside and on the marking desk."""
     assert window.session is not None
     found = actions.dossiers(window.session.db, order="pages", limit=1)
-    marked = actions.dossiers(window.session.db, order="score", limit=100)
-    lossy = next((str(one.id) for one in reversed(marked) if one.score and 0 < float(one.score) < 100), None)
+    lossy = _a_deduction(window.session)
     scenes: list[tuple[str, Callable[[], object]]] = []
     for each in SCREENS:
         scenes.append((each.name, _going(window, each.name, lossy if each.name == "marking" else None)))
         if each.name == "dossiers" and found:
             scenes.append(("dossier", _going(window, "dossiers", str(found[0].id))))
     return scenes
+
+
+def _a_deduction(session: Session) -> object:
+    """Where this reader took points off and showed the page: (dossier, page, item), or None."""
+    if session.campaign is None:
+        return None
+    for dossier in actions.dossiers(session.db, order="pages", limit=50):
+        for mark in marking.marks(session.db, session.campaign.id, dossier.id, session.author.name):
+            if mark.said.kind is MarkKind.DEDUCT and mark.said.evidence and mark.said.evidence[0].dossier_page:
+                return (str(dossier.id), mark.said.evidence[0].dossier_page, mark.said.item)
+    return None
 
 
 def _going(window: MainWindow, name: str, argument: object = None) -> Callable[[], object]:
