@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 
@@ -23,3 +24,17 @@ def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
     """Sorts 案卷2 before 案卷10."""
     parts = re.split(r"(\d+)", name)
     return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)
+
+
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def plain_name(name: str) -> str:
+    """A file's name as text that can be shown and stored: bytes that are no UTF-8 are read as GB 18030, as old disks hold them;
+    control characters and those that turn the direction of writing stand as the sign for an unreadable one."""
+    if any("\ud800" <= character <= "\udfff" for character in name):
+        try:
+            name = os.fsencode(name).decode("gb18030")
+        except UnicodeError:
+            pass
+    return _UNSHOWN.sub("\ufffd", name)

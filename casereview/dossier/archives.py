@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
-from casereview.dossier.readers.safe import BROKEN
+from casereview.dossier.readers.safe import BROKEN, MAX_ENTRIES, opened_zip
+from casereview.text import plain_name
 
-MAX_ENTRIES = 20_000
 MAX_RATIO = 200  # scans do not shrink at all, office files tenfold
 MAX_BYTES = 20 << 30
+MAX_LEVELS = 40  # folders in folders; every system has an end, and so has Python's stack
+_MAX_PATH = 3000  # bytes of a path with its folder
 _FREE = 64 << 20  # below this no ratio hurts
 _BLOCK = 1 << 20
 _UTF8 = 0x800
 _LOCKED = 0x1
 _AES = 99
 _RESERVED = set('<>:"|?*') | {chr(code) for code in range(32)}
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many bytes an archive may still become."""
+    """How many bytes and files an archive, with all archives inside it, may still become."""
 
     packed: int
     spent: int = 0
+    entries: int = 0
 
     @property
     def limit(self) -> int:
         return min(MAX_BYTES, max(_FREE, self.packed * MAX_RATIO))
 
 
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """An archive being unpacked: its name as shown, where to, and how many entries came under a name so far."""
+
+    opened: zipfile.ZipFile
+    name: str
+    target: Path
+    budget: Budget
+    password: str | None
+    numbers: dict[Path, int] = field(default_factory=dict)
+
+
 def unpack(path: Path, name: str, target: Path, budget: Budget, password: str | None = None) -> list[Problem]:
-    """Everything of the archive under `target`; gives what was refused. Raises Damaged, TooLarge for the whole of it."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except BROKEN:
-        raise refusals.Damaged(file=name) from None
-    problems: list[Problem] = []
-    with archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_ENTRIES:
-            raise refusals.TooLarge(file=name, limit=budget.limit >> 20)
-        for info, entry_name in zip(entries, names_of(entries)):
-            problem = _entry(archive, info, entry_name, name, target, budget, password)
-            if problem is not None:
-                problems.append(problem)
-    return problems
+    """Everything of the archive under `target`; gives what was refused. Raises Damaged, TooLarge, TooManyFiles for all of it."""
+    with opened_zip(path, name) as opened:
+        entries = opened.infolist()
+        budget.entries += len(entries)
+        if budget.entries > MAX_ENTRIES:
+            raise refusals.TooManyFiles(file=name, limit=MAX_ENTRIES)
+        archive = _Archive(opened, name, target, budget, password)
+        found = [_entry(archive, info, entry) for info, entry in zip(entries, names_of(entries))]
+    return [problem for problem in found if problem is not None]
 
 
 def names_of(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
@@ -89,65 +101,82 @@ def _unicode_path(info: zipfile.ZipInfo, raw: bytes | None) -> str:
     return ""
 
 
-def _entry(
-    archive: zipfile.ZipFile,
-    info: zipfile.ZipInfo,
-    entry: str,
-    outer: str,
-    target: Path,
-    budget: Budget,
-    password: str | None,
-) -> Problem | None:
-    shown = f"{outer}/{entry}"
+def _entry(archive: _Archive, info: zipfile.ZipInfo, entry: str) -> Problem | None:
+    shown = plain_name(f"{archive.name}/{entry[-200:]}")
     if stat.S_ISLNK(info.external_attr >> 16):
         return Problem(shown, "link-refused")
-    parts = entry.split("/")
-    if entry.startswith("/") or ".." in parts or (len(entry) > 1 and entry[1] == ":") or "\x00" in entry:
+    if _climbs(entry):
         return Problem(shown, "name-refused")
-    if entry.endswith("/") or info.is_dir():
+    if entry.endswith("/"):
         return None
     if info.compress_type == _AES:
         return Problem(shown, "password-unsupported", {"format": "ZIP (AES)"})
-    if info.flag_bits & _LOCKED and password is None:
+    if info.flag_bits & _LOCKED and archive.password is None:
         return Problem(shown, "password-needed")
-    place = _free(target.joinpath(*(_clean(part) for part in parts if part not in ("", "."))))
-    place.parent.mkdir(parents=True, exist_ok=True)
+    parts = [_clean(part) for part in entry.split("/") if part not in ("", ".")] or ["_"]
+    if len(parts) > MAX_LEVELS or len(os.fsencode(archive.target)) + len("/".join(parts).encode()) > _MAX_PATH:
+        return Problem(shown, "path-too-long")
+    return _copied(archive, info, shown, parts)
+
+
+def _climbs(entry: str) -> bool:
+    """Whether the name leads out of the archive, on any system."""
+    parts = [part.strip() for part in entry.split("/")]
+    return entry.startswith("/") or ".." in parts or (len(entry) > 1 and entry[1] == ":") or "\x00" in entry
+
+
+def _copied(archive: _Archive, info: zipfile.ZipInfo, shown: str, parts: Sequence[str]) -> Problem | None:
+    place = archive.target
     try:
-        _copy(archive, info, place, outer, budget, password)
+        place = _place(archive, parts)
+        _copy(archive, info, place)
+        return None
     except RuntimeError:
+        code = "password-wrong"
+    except BROKEN as problem:
+        if isinstance(problem, OSError) and problem.errno == errno.ENOSPC:
+            raise  # a full disk is no fault of the file
+        long = isinstance(problem, OSError) and problem.errno in (errno.ENAMETOOLONG, errno.ENOENT)
+        code = "path-too-long" if long else "file-damaged"
+    except MemoryError:  # LZMA: the entry names the size of its dictionary
+        code = "file-damaged"
+    if place != archive.target:
         place.unlink(missing_ok=True)
-        return Problem(shown, "password-wrong")
-    except BROKEN:
-        place.unlink(missing_ok=True)
-        return Problem(shown, "file-damaged")
-    return None
+    return Problem(shown, code)
 
 
-def _copy(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Path, outer: str, budget: Budget, password: str | None
-) -> None:
+def _place(archive: _Archive, parts: Sequence[str]) -> Path:
+    """Where an entry goes. Two entries of one name are two files, and a file does not stand in the way of a folder."""
+    folder = archive.target
+    for part in parts[:-1]:
+        folder = folder / part
+        while folder.exists() and not folder.is_dir():
+            folder = folder.with_name(f"{folder.name}_")
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = free = folder / parts[-1]
+    while free.exists():
+        number = archive.numbers[wanted] = archive.numbers.get(wanted, 1) + 1
+        free = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+    return free
+
+
+def _copy(archive: _Archive, info: zipfile.ZipInfo, place: Path) -> None:
     """What the directory says of sizes is not believed: the bytes are counted as they come."""
-    with archive.open(info, pwd=password.encode() if password else None) as stream, place.open("wb") as out:
+    password = archive.password.encode() if archive.password else None
+    budget = archive.budget
+    with archive.opened.open(info, pwd=password) as stream, place.open("wb") as out:
         while block := stream.read(_BLOCK):
             budget.spent += len(block)
             if budget.spent > budget.limit:
-                raise refusals.TooLarge(file=outer, limit=budget.limit >> 20)
+                raise refusals.TooLarge(file=archive.name, limit=budget.limit >> 20)
             out.write(block)
 
 
 def _clean(part: str) -> str:
     """A name that every file system takes; the name shown stays as it was but for such characters."""
-    cleaned = "".join("_" if c in _RESERVED else c for c in part).rstrip(" .") or "_"
+    cleaned = "".join("_" if c in _RESERVED else c for c in plain_name(part)).rstrip(" .") or "_"
+    if cleaned.partition(".")[0].rstrip().lower() in _DEVICES:
+        cleaned = f"_{cleaned}"
     while len(cleaned.encode()) > 240:
         cleaned = cleaned[: len(cleaned) // 2 - 4] + "…" + cleaned[len(cleaned) // 2 + 4 :]
     return cleaned
-
-
-def _free(place: Path) -> Path:
-    """Two entries of one name are two files."""
-    number = 2
-    free = place
-    while free.exists():
-        free = place.with_name(f"{place.stem} ({number}){place.suffix}")
-        number += 1
-    return free

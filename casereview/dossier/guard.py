@@ -25,6 +25,8 @@ from casereview.errors import CaseReviewError
 from casereview.progress import Progress, silent
 
 TICK = 0.1  # seconds between two looks at time and memory
+STARTS = 2  # tries to start a child before we say that it cannot be done
+START_SECONDS = 60.0  # for importing everything from a slow disk with a virus scanner
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Failed:
 Ended = Done | Failed
 
 
+class ReadersNotStarting(CaseReviewError):
+    """Guarded processes end before they can take a task: the installation is broken, or something stops them; `tries`.
+
+    Also the case of a program that Python cannot import again in a new process (one that was piped in, say).
+    """
+
+    code = "readers-not-starting"
+
+
 class Child:
     """One guarded process, doing one thing at a time. It starts with its first task and again after a death."""
 
@@ -61,6 +72,10 @@ class Child:
         self._process: BaseProcess | None = None
         self._pipe: connection.Connection[Any, Any] | None = None
         self._idle = 0
+        self._peak = 0
+        self._ready = False
+        self._failed_starts = 0
+        self._task: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._clock = 0.0
         self._steps = 0
         self._mark = 0
@@ -82,11 +97,11 @@ class Child:
         self.close()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, os.getpid(), self.limits.memory_mb), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self.limits.memory_mb), daemon=True)
         self._process.start()
         theirs.close()
         self._pipe = ours
-        self._idle = 0
+        self._idle, self._ready = 0, False
 
     def submit(self, task: Callable[..., Any], *args: Any) -> None:
         """Begin `task(*args, report)`: a function of a module, told by name. `report(mark, step)` keeps the clock fair."""
@@ -96,11 +111,16 @@ class Child:
         except OSError:  # it died while idle
             self.close()
             self.warm()
-            self.pipe.send((task, args))
-        self._clock, self._steps, self._mark, self.busy = time.monotonic(), 0, 0, True
+            with contextlib.suppress(OSError):  # it died while starting: `look` will hear of it
+                self.pipe.send((task, args))
+        self._task = task, args
+        self._clock, self._steps, self._mark, self._peak, self.busy = time.monotonic(), 0, 0, 0, True
 
     def look(self) -> Ended | None:
-        """What came of the task, or None while it runs. Kills the child when it is over its limits."""
+        """What came of the task, or None while it runs. Kills the child when it is over its limits.
+
+        Raises ReadersNotStarting when the process ends, time and again, before it has begun.
+        """
         try:
             while self.pipe.poll():
                 ended = self._hear(self.pipe.recv())
@@ -108,13 +128,33 @@ class Child:
                     self.busy = False
                     return ended
         except (EOFError, OSError):
-            return self._dead(refusals.ReaderDied)
+            if not self._ready:
+                self._start_again()
+                return None
+            # Whoever asks for more than there is, is ended by its own allocator: near the limit, that is the reason.
+            hungry = self._idle and self._peak - self._idle > self.limits.memory_mb // 2
+            return self._dead(refusals.TooMuchMemory if hungry else refusals.ReaderDied)
+        if not self._ready:
+            if time.monotonic() - self._clock > START_SECONDS:
+                self._start_again()
+            return None
         if time.monotonic() - self._clock > self.limits.seconds + self.limits.per_step * self._steps:
             return self._dead(refusals.TooSlow)
         used = resident_mb(self.pid)
+        self._peak = max(self._peak, used)
         if self._idle and used - self._idle > self.limits.memory_mb:
             return self._dead(refusals.TooMuchMemory)
         return None
+
+    def _start_again(self) -> None:
+        """The file is not to blame: no reader has seen it yet."""
+        assert self._task is not None
+        task, args = self._task
+        self.close()
+        self._failed_starts += 1
+        if self._failed_starts >= STARTS:
+            raise ReadersNotStarting(tries=self._failed_starts)
+        self.submit(task, *args)
 
     def _hear(self, message: tuple[Any, ...]) -> Ended | None:
         kind, *rest = message
@@ -124,7 +164,7 @@ class Child:
                 self._clock, self._mark = time.monotonic(), mark
             self._steps = step
         elif kind == "idle":
-            self._idle = rest[0]
+            self._idle, self._ready, self._failed_starts = rest[0], True, 0
             self._clock = time.monotonic()  # starting a process is not the file's fault
         elif kind == "done":
             return Done(rest[0])
@@ -238,11 +278,11 @@ class Pool:
 # --- in the child ---------------------------------------------------------------------------------------------------
 
 
-def _serve(pipe: connection.Connection[Any, Any], parent: int, memory_mb: int) -> None:
+def _serve(pipe: connection.Connection[Any, Any], memory_mb: int) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit_memory(memory_mb)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(("idle", resident_mb(os.getpid())))
@@ -266,23 +306,24 @@ def _outcome(task: Callable[..., Any], args: tuple[Any, ...], pipe: connection.C
         return ("bug", traceback.format_exc(), isinstance(problem, MemoryError))
 
 
-def _die_with(parent: int) -> None:
-    """A reader whose program was killed must not stay behind."""
-    while os.getppid() == parent:
-        time.sleep(1)
+def _die_with_parent() -> None:
+    """A reader whose program was killed must not stay behind, busy or idle."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
     os._exit(1)
 
 
 def _limit_memory(memory_mb: int) -> None:
-    """A backstop for jumps between two looks: the address space may grow by three times what is allowed resident."""
+    """A backstop for jumps between two looks: what is allocated may grow by what is allowed, then allocators fail."""
     if sys.platform == "win32" or sys.platform == "darwin":
         return
     import resource
 
-    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    limit = size + 3 * (memory_mb << 20)
+    data = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    limit = data + (memory_mb << 20)
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def is_running(pid: int) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from casereview.dossier import packed, readers
-from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, error_of
+from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, ReadersNotStarting, error_of
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
@@ -136,13 +136,15 @@ def _gather(order: Order, report: Report) -> _Gathered:
         try:
             _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done))
         except refusals.Refused as problem:
-            got.problems.append(problem_of(problem, entry.name, entry.sha256 or _hash(entry.path)))
+            got.problems.append(problem_of(problem, entry.name, entry.sha256 or hash_or_none(entry.path)))
+        except OSError:
+            got.problems.append(Problem(entry.name, refusals.Unreadable.code, {}, hash_or_none(entry.path)))
         except MemoryError:
             limit: dict[str, object] = {"limit": _LIMITS.memory_mb}
-            got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, _hash(entry.path)))
+            got.problems.append(Problem(entry.name, refusals.TooMuchMemory.code, limit, hash_or_none(entry.path)))
         except Exception:  # the loop of a batch that sets a bad file aside
             logging.getLogger(__name__).exception("reading %s", entry.name)
-            got.problems.append(Problem(entry.name, refusals.ReaderDied.code, {}, _hash(entry.path)))
+            got.problems.append(Problem(entry.name, refusals.ReaderDied.code, {}, hash_or_none(entry.path)))
     report(len(order.entries), 0)
     return got
 
@@ -152,7 +154,8 @@ def problem_of(error: CaseReviewError, name: str, sha256: str = "") -> Problem:
     return Problem(name, error.code, {k: v for k, v in error.parameters.items() if k != "file"}, sha256)
 
 
-def _hash(path: str) -> str:
+def hash_or_none(path: str | Path) -> str:
+    """The SHA-256 of a file, "" for one that cannot be read: the reader will say so."""
     try:
         return sha256_of(Path(path))
     except OSError:
@@ -346,15 +349,21 @@ def value_of(ended: Ended) -> Taken:
 
 
 def without_culprit(order: Order, failed: Failed, limits: Limits) -> Order:
-    """The order without the file that its reader died over; if it died after the last file, without papers and facts."""
+    """The order without the file that its reader died over; if it died after the last file, without papers and facts.
+
+    Every answer leaves less to do. Raises ReadersNotStarting when a reader dies with nothing left to do.
+    """
     if failed.detail:
         logging.getLogger(__name__).error("guarded reader: %s", failed.detail)
-    if order.bare and failed.mark >= len(order.entries):
-        lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
-        return replace(order, skip=tuple(enumerate(lost)))
-    if failed.mark >= len(order.entries) or failed.mark in dict(order.skip):
+    skipped = dict(order.skip)
+    if failed.mark < len(order.entries) and failed.mark not in skipped:
+        entry = order.entries[failed.mark]
+        error = error_of(failed.error, limits, entry.name)
+        problem = problem_of(error, entry.name, entry.sha256 or hash_or_none(entry.path))
+        return replace(order, skip=(*order.skip, (failed.mark, problem)))
+    if not order.bare:
         return replace(order, bare=True)
-    entry = order.entries[failed.mark]
-    error = error_of(failed.error, limits, entry.name)
-    problem = problem_of(error, entry.name, entry.sha256 or _hash(entry.path))
-    return replace(order, skip=(*order.skip, (failed.mark, problem)))
+    if len(skipped) == len(order.entries):
+        raise ReadersNotStarting(tries=len(order.entries) + 1)
+    lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
+    return replace(order, skip=tuple((dict(enumerate(lost)) | skipped).items()))

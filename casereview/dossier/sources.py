@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casereview.dossier.archives import Budget, unpack
+from casereview.dossier.archives import MAX_LEVELS, Budget, unpack
 from casereview.dossier.beside import Besides
 from casereview.dossier.guard import is_running
 from casereview.dossier.model import Problem
@@ -22,7 +22,7 @@ from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
 from casereview.dossier.readers.registers import Register
 from casereview.dossier.readers.safe import SCRATCH, scratch_prefix
-from casereview.text import natural_key
+from casereview.text import natural_key, plain_name
 
 MAX_NESTING = 3
 _IGNORED = {"thumbs.db", "desktop.ini", ".ds_store", "__macosx"}
@@ -93,14 +93,35 @@ def gather(path: Path, *, password: str | None = None) -> list[Source]:
 
 
 def _gathered(path: Path, look: _Look) -> list[Source]:
+    name, unit = plain_name(path.name), _unit_above(path.resolve())
     if path.is_dir():
-        return list(look.folder(path.resolve(), _unit_above(path.resolve())))
+        return list(look.folder(path.resolve(), unit, None))
+    if not path.is_file():  # a pipe or a device would be waited for without end
+        return [Source(plain_name(path.stem), unit, (), (Problem(name, "file-unreadable"),))]
     if look.is_archive(path):
-        return list(look.archive(path, _unit_above(path.resolve())))
+        return list(look.archive(path, unit, None))
     register = look.besides.register(path)
     if register is not None:
-        return [Source(path.stem, _unit_above(path.resolve()), (), registers=(register,))]
-    return [Source(path.stem, _unit_above(path.resolve()), (Entry(path.name, path),))]
+        return [Source(plain_name(path.stem), unit, (), registers=(register,))]
+    return [Source(plain_name(path.stem), unit, (Entry(name, path),))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Inside which archive we look: what it may still become, how many archives lie around it, and what keeps it on disk."""
+
+    budget: Budget
+    depth: int
+    keep: tuple[object, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """Of one dossier, as it is collected."""
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,79 +139,104 @@ class _Look:
         except (refusals.Refused, OSError):
             return False  # the reader will say what is wrong with it
 
-    def folder(self, folder: Path, unit: str, keep: tuple[object, ...] = ()) -> Iterator[Source]:
+    def folder(self, folder: Path, unit: str, within: _Within | None, level: int = 0) -> Iterator[Source]:
         """The dossiers at and below a folder."""
         unit = _unit_of(folder.name) or unit
-        files = [e for e in _sorted(folder) if e.is_file() and not e.is_symlink() and not is_ignored(e)]
-        if not files:
-            for below in _sorted(folder):
-                if below.is_dir() and not below.is_symlink() and not is_ignored(below):
-                    yield from self.folder(below, unit, keep)
+        name, keep = plain_name(folder.name), within.keep if within else ()
+        if level > MAX_LEVELS:
+            yield Source(name, unit, (), (Problem(name, "path-too-long"),), keep=keep)
             return
-        here = [item for item in _sorted(folder) if not item.is_symlink() and not is_ignored(item)]
-        registers, rest = self.besides.split(files, any(item.is_dir() for item in here), self.is_archive)
+        here, refused = _listed(folder)
+        files = [item for item in here if item.is_file() and not item.is_symlink() and not is_ignored(item)]
+        folders = any(item.is_dir() and not is_ignored(item) for item in here)
+        registers, rest = ((), files) if refused else self.besides.split(files, folders, self.is_archive)
         if registers:
-            found = [s for file in rest for s in self._single(file, unit, keep)]
-            found += [s for item in here if item.is_dir() for s in self.folder(item, unit, keep)]
-            found = found or [Source(folder.name, unit, (), keep=keep)]
+            found = [s for file in rest for s in self._single(file, unit, within)]
+            found += [s for item in here if item.is_dir() for s in self._below(item, name, unit, within, level)]
+            found = found or [Source(name, unit, (), keep=keep)]
             yield from (replace(source, registers=(*registers, *source.registers)) for source in found)
             return
-        if all(self.is_archive(file) for file in files):
+        if not refused and (not files or all(self.is_archive(file) for file in files)):
             # A folder of archives is a delivery of dossiers, one an archive; folders beside them go on as folders.
             for file in files:
-                yield from self.archive(file, unit, keep)
-            for below in _sorted(folder):
-                if below.is_dir() and not below.is_symlink() and not is_ignored(below):
-                    yield from self.folder(below, unit, keep)
+                yield from self.archive(file, unit, within)
+            for below in here:
+                yield from self._below(below, name, unit, within, level)
             return
-        yield self.dossier(folder, folder.name, unit, keep)
+        yield self.dossier(folder, name, unit, within)
 
-    def _single(self, file: Path, unit: str, keep: tuple[object, ...]) -> Iterator[Source]:
+    def _below(self, below: Path, name: str, unit: str, within: _Within | None, level: int) -> Iterator[Source]:
+        """The dossiers of a folder inside one that is a delivery."""
+        if below.is_symlink():
+            keep = within.keep if within else ()
+            yield Source(name, unit, (), (Problem(plain_name(below.name), "link-refused"),), keep=keep)
+        elif below.is_dir() and not is_ignored(below):
+            yield from self.folder(below, unit, within, level + 1)
+
+    def _single(self, file: Path, unit: str, within: _Within | None) -> Iterator[Source]:
         """A file that a register lists as a case of its own."""
         if self.is_archive(file):
-            yield from self.archive(file, unit, keep)
+            yield from self.archive(file, unit, within)
         else:
-            yield Source(file.stem, unit, (Entry(file.name, file),), keep=keep)
+            entries = (Entry(plain_name(file.name), file),)
+            yield Source(plain_name(file.stem), unit, entries, keep=within.keep if within else ())
 
-    def archive(self, path: Path, unit: str, keep: tuple[object, ...] = ()) -> Iterator[Source]:
+    def archive(self, path: Path, unit: str, within: _Within | None) -> Iterator[Source]:
         """One dossier, or one for each top folder if there are several and nothing lies beside them."""
+        name, depth = plain_name(path.name), within.depth + 1 if within else 0
+        if depth > MAX_NESTING:  # an archive may hold itself
+            yield Source(plain_name(path.stem), unit, (Entry(name, path),), keep=within.keep if within else ())
+            return
+        budget = within.budget if within else Budget(path.stat().st_size)
         target = self.scratch.sub()
-        problems = self._unpack(path, path.name, target, Budget(path.stat().st_size))
+        problems = self._unpack(path, name, target, budget)
         unit = _unit_of(path.stem) or unit
-        found = list(self.folder(target, unit, (*keep, self.scratch)))
+        found = list(self.folder(target, unit, _Within(budget, depth, (self.scratch,))))
         if len(found) <= 1:
-            base = found[0] if found else Source(path.stem, unit, (), keep=(self.scratch,))
-            name = path.stem if base.name == target.name or not found else base.name
-            found = [replace(base, name=name)]
+            base = found[0] if found else Source(plain_name(path.stem), unit, (), keep=(self.scratch,))
+            if not base.entries and not problems and not base.problems:
+                problems = [Problem(name, "archive-empty")]
+            found = [replace(base, name=plain_name(path.stem) if base.name in (target.name, "") else base.name)]
         first = replace(found[0], problems=(*problems, *found[0].problems))
         yield from (first, *found[1:])
 
-    def dossier(self, folder: Path, name: str, unit: str, keep: tuple[object, ...]) -> Source:
-        entries: list[Entry] = []
-        problems: list[Problem] = []
-        ignored = self._collect(folder, "", 0, entries, problems)
-        entries.sort(key=lambda entry: natural_key(entry.name))
-        return Source(name, unit, tuple(entries), tuple(problems), ignored, (*keep, self.scratch))
+    def dossier(self, folder: Path, name: str, unit: str, within: _Within | None) -> Source:
+        found = _Found()
+        self._collect(folder, "", within, found)
+        found.entries.sort(key=lambda entry: natural_key(entry.name))
+        keep = (*(within.keep if within else ()), self.scratch)
+        return Source(name, unit, tuple(found.entries), tuple(found.problems), found.ignored, keep)
 
-    def _collect(self, folder: Path, prefix: str, depth: int, entries: list[Entry], problems: list[Problem]) -> int:
-        """Files below `folder` into `entries`, archives unpacked in place. Gives how many were ignored."""
-        ignored = 0
-        for item in _sorted(folder):
-            name = f"{prefix}{item.name}"
+    def _collect(self, folder: Path, prefix: str, within: _Within | None, found: _Found, level: int = 0) -> None:
+        """Files below `folder`, archives unpacked in place."""
+        here, refused = _listed(folder)
+        found.problems += [Problem(prefix + problem.file, problem.code) for problem in refused]
+        for item in here:
+            name = f"{prefix}{plain_name(item.name)}"
             if is_ignored(item):
-                ignored += 1 if item.is_file() else sum(1 for e in item.rglob("*") if e.is_file())
+                found.ignored += _count(item)
             elif item.is_symlink():
-                problems.append(Problem(name, "link-refused"))
+                found.problems.append(Problem(name, "link-refused"))
+            elif item.is_dir() and level >= MAX_LEVELS:
+                found.problems.append(Problem(name, "path-too-long"))
             elif item.is_dir():
-                ignored += self._collect(item, f"{name}/", depth, entries, problems)
+                self._collect(item, f"{name}/", within, found, level + 1)
             elif item.is_file():
-                if depth < MAX_NESTING and self.is_archive(item):
-                    target = self.scratch.sub()
-                    problems += self._unpack(item, name, target, Budget(item.stat().st_size))
-                    ignored += self._collect(target, f"{name}/", depth + 1, entries, problems)
-                else:
-                    entries.append(Entry(name, item))
-        return ignored
+                self._file(item, name, within, found, level)
+
+    def _file(self, item: Path, name: str, within: _Within | None, found: _Found, level: int) -> None:
+        depth = within.depth if within else 0
+        if depth >= MAX_NESTING or not self.is_archive(item):
+            found.entries.append(Entry(name, item))
+            return
+        budget = within.budget if within else Budget(item.stat().st_size)
+        target = self.scratch.sub()
+        problems = self._unpack(item, name, target, budget)
+        before = len(found.entries) + len(found.problems)
+        self._collect(target, f"{name}/", _Within(budget, depth + 1), found, level)
+        if not problems and before == len(found.entries) + len(found.problems):
+            problems = [Problem(name, "archive-empty")]
+        found.problems += problems
 
     def _unpack(self, path: Path, name: str, target: Path, budget: Budget) -> list[Problem]:
         try:
@@ -201,6 +247,29 @@ class _Look:
             return [Problem(name, problem.code, {k: v for k, v in problem.parameters.items() if k != "file"})]
 
 
+def _listed(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """What lies in a folder in natural order; a folder that cannot be opened, and things that are no files, are problems."""
+    try:
+        here = sorted(folder.iterdir(), key=lambda item: natural_key(item.name))
+    except OSError:
+        return [], [Problem(plain_name(folder.name), "file-unreadable")]
+    kinds = [item for item in here if item.is_symlink() or item.is_dir() or item.is_file()]
+    odd = [item for item in here if item not in kinds and not is_ignored(item)] if len(kinds) < len(here) else []
+    return kinds, [Problem(plain_name(item.name), "file-unreadable") for item in odd]
+
+
+def _count(item: Path) -> int:
+    """Files at or below an ignored place."""
+    count, waiting = 0, [item]
+    while waiting:
+        place = waiting.pop()
+        if place.is_dir() and not place.is_symlink():
+            waiting += _listed(place)[0]
+        else:
+            count += 1
+    return count
+
+
 def is_ignored(path: Path) -> bool:
     """Hidden files, previews, lock files of open documents, workspaces of this program: no part of a dossier."""
     name = path.name
@@ -208,10 +277,6 @@ def is_ignored(path: Path) -> bool:
         return True
     attributes = getattr(path.lstat(), "st_file_attributes", 0)  # Windows
     return bool(attributes & 0x2)
-
-
-def _sorted(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir(), key=lambda item: natural_key(item.name))
 
 
 def _unit_of(name: str) -> str:

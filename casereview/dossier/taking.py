@@ -23,7 +23,7 @@ from casereview.dossier.model import Member, Problem, TextSource
 from casereview.dossier.readers.registers import Register
 from casereview.dossier.sources import Source
 from casereview.errors import NotFound
-from casereview.files import Files, sha256_of
+from casereview.files import Files
 from casereview.progress import Progress
 from casereview.record import Author
 from casereview.units import actions as units
@@ -114,7 +114,7 @@ def take_in(
     found = [source for source in found if source not in alone or source.problems]
     pending: list[tuple[Source, Order]] = []
     for source in found:
-        hashes = {entry.name: sha256_of(entry.path) for entry in source.entries}
+        hashes = {entry.name: intake.hash_or_none(entry.path) for entry in source.entries}
         known = "" if ocr or password else batch.known(source, hashes)
         if known:
             batch.unchanged(known, source, hashes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,13 +45,15 @@ def opened(path: Path, name: str) -> Iterator[Any]:
     """The picture, its size checked before a pixel is held; whatever Pillow raises over broken bytes is Damaged."""
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2  # Pillow warns from here and refuses twice as much
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as image:
                 yield image
-    except Image.DecompressionBombError:
-        raise _too_large(name, MAX_PIXELS) from None
+    except Image.DecompressionBombError as problem:
+        said = re.search(r"\((\d+) pixels\)", str(problem))
+        raise _too_large(name, int(said[1]) if said else MAX_PIXELS) from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError):
         raise refusals.Damaged(file=name) from None
 

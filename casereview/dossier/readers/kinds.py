@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path, PurePosixPath
 
 from casereview.dossier.readers import refusals
-from casereview.dossier.readers.safe import BROKEN
+from casereview.dossier.readers.safe import BROKEN, opened_zip
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,11 +54,8 @@ def _is_media(head: bytes) -> bool:
 
 
 def _zip(path: Path, name: str) -> str:
-    try:
-        with zipfile.ZipFile(path) as opened:
-            parts = opened.namelist()
-    except BROKEN:
-        raise refusals.Damaged(file=name) from None
+    with opened_zip(path, name) as opened:
+        parts = opened.namelist()
     if any(part.lower() == "ofd.xml" for part in parts):
         return "ofd"
     if "[Content_Types].xml" in parts:

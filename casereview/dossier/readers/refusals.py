@@ -98,6 +98,18 @@ class TooLarge(Refused):
     code = "too-large"
 
 
+class TooManyFiles(Refused):
+    """An archive with more files than a delivery can have: `limit`."""
+
+    code = "too-many-files"
+
+
+class Unreadable(Refused):
+    """The system does not let us read it: rights, a bad sector, something that is no file."""
+
+    code = "file-unreadable"
+
+
 class HostileMarkup(Refused):
     """XML with a document type: entities could fetch or explode, so nothing of it is read."""
 

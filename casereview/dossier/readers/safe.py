@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import struct
 import zipfile
@@ -15,13 +16,46 @@ from casereview.dossier.readers import refusals
 # What the standard library and olefile raise over bytes that break the rules of a container.
 BROKEN = (
     zipfile.BadZipFile, OSError, EOFError, ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError,
-    NotImplementedError, struct.error, zlib.error,
+    NotImplementedError, struct.error, zlib.error, lzma.LZMAError,
 )  # fmt: skip
 MAX_PART = 200 << 20
 MAX_TOTAL = 600 << 20
 MAX_PARTS = 10_000
 MAX_RATIO = 400  # XML of long empty tables reaches about 100
 _RATIO_FROM = 4 << 20  # nothing smaller than this can hurt
+MAX_ENTRIES = 20_000  # of an archive and of all archives in it
+MAX_DIRECTORY = 8 << 20  # 20,000 names of 300 bytes; a directory is read whole before anything else
+_END_RECORDS = 65_535 + 22 + 20 + 56  # the longest comment and the end records
+
+
+def opened_zip(source: Path | IO[bytes], name: str) -> zipfile.ZipFile:
+    """A zip, once its directory is known to be of a size that can be held. Raises Damaged, TooManyFiles."""
+    try:
+        if isinstance(source, Path):
+            with source.open("rb") as stream:
+                size = _directory_size(stream)
+        else:
+            size = _directory_size(source)
+        if size > MAX_DIRECTORY:
+            raise refusals.TooManyFiles(file=name, limit=MAX_ENTRIES)
+        return zipfile.ZipFile(source)
+    except BROKEN:
+        raise refusals.Damaged(file=name) from None
+
+
+def _directory_size(stream: IO[bytes]) -> int:
+    """What the end record, or the longer one before it, says of the directory's bytes (APPNOTE 4.3.14 and 4.3.16)."""
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - _END_RECORDS))
+    data = stream.read()
+    stream.seek(0)
+    at = data.rfind(b"PK\5\6")
+    if at < 0 or at + 22 > len(data):
+        return 0
+    size = int.from_bytes(data[at + 12 : at + 16], "little")
+    long = data.rfind(b"PK\6\6", 0, at)
+    if long >= 0 and at - long < 200:
+        size = max(size if size != 0xFFFFFFFF else 0, int.from_bytes(data[long + 40 : long + 48], "little"))
+    return size
 
 
 class Container:
@@ -29,10 +63,7 @@ class Container:
 
     def __init__(self, source: Path | IO[bytes], name: str) -> None:
         self.name = name
-        try:
-            self._zip = zipfile.ZipFile(source)
-        except BROKEN:
-            raise refusals.Damaged(file=name) from None
+        self._zip = opened_zip(source, name)
         self._total = 0
         if len(self._zip.infolist()) > MAX_PARTS:
             raise refusals.TooLarge(file=name, limit=MAX_TOTAL >> 20)
