@@ -250,7 +250,7 @@ def _place(piece: Piece, square: Square) -> int | None:
     if not _covers(piece, square):
         return None
     middle = (square.x0 + square.x1) / 2
-    if piece.text[0] in _TICK_LIKE and square.x0 <= _edges(piece)[1] and len(piece.text) > 2:
+    if piece.text[0] in _TICK_LIKE and square.x0 <= _edges(piece)[1] and len(piece.text) != 2:
         return 0
     if not piece.edges:
         return None
