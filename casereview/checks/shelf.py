@@ -33,7 +33,7 @@ class Placeholder:
     """Something in a pack that nobody has compared with its source.
 
     path   where it stands, as keys and numbers; title: what it is called there, "" if nothing
-    value  what stands there now; None where it is no single value
+    value  what stands there now; None where it is no single value; settable: whether confirming may correct it
     source what the pack says of its origin
     """
 
@@ -41,6 +41,7 @@ class Placeholder:
     title: str
     value: str | None
     source: str
+    settable: bool = False
 
     @property
     def where(self) -> str:
@@ -136,7 +137,7 @@ def _placeholder(path: Path, entry: Mapping[str, Any]) -> Placeholder:
     value = next(
         (str(entry[key]) for key in ("value", "days", "count", "target", "due") if entry.get(key) is not None), None
     )
-    return Placeholder(path, title, value, str(entry.get("source") or entry.get("article") or ""))
+    return Placeholder(path, title, value, str(entry.get("source") or entry.get("article") or ""), "value" in entry)
 
 
 # Confirming
@@ -207,3 +208,26 @@ def _with_keys(text: str, path: Path, wanted: Mapping[str, Any], note: str) -> s
             last = max((n for n, line in enumerate(block) if line.strip() and not line.startswith("#")), default=-1)
             block.insert(last + 1, (note if key == "confirmed" else "") + said)
     return "".join(lines[:first] + block + lines[end:])
+
+
+def place_of(text: str, error: CaseReviewError) -> int | None:
+    """The line (from 0) of a pack's text that an error of `packs` speaks of, as near as it can be told; None where it cannot."""
+    said = re.search(r"line (\d+)", str(error.parameters.get("detail", "")))
+    if error.code == "pack-not-toml" and said:
+        return int(said[1]) - 1
+    keys = [part for part in str(error.parameters.get("where", "")).split(".") if part not in ("", "-")]
+    path: Path = tuple(int(part) if part.isdigit() else part for part in keys)
+    for length in range(len(path), -1, -1):
+        start = line_of(text, path[:length])
+        if start is not None:
+            return _line_of_key(text.splitlines(), start, path[length:])
+    return None
+
+
+def _line_of_key(lines: list[str], start: int, rest: Path) -> int | None:
+    """The line below a table's head on which the first key of what is left stands; the head itself where there is none."""
+    key = next((part for part in rest if isinstance(part, str)), None)
+    if key is None:
+        return start
+    found = (n for n in range(start, len(lines)) if re.match(rf"\s*{re.escape(key)}\s*=", lines[n]))
+    return next(found, start if start else None)

@@ -31,6 +31,7 @@ from ui.kit.say import number, word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
+from ui.rubrics.packs import PacksDialog
 from ui.rubrics.tree import RubricTree
 
 VALUE = Qt.ItemDataRole.UserRole
@@ -66,6 +67,7 @@ class RubricsPage(Page):
         self.setLayout(column(self._split()))
         self.command(self.tr("收进标准文件…"), self.ask_publish)
         self.command(self.tr("导出标准文件…"), self.ask_export)
+        self.command(self.tr("数据包…"), self.show_packs)
 
     # parts ---------------------------------------------------------------------------------------------------------
 
@@ -98,6 +100,7 @@ class RubricsPage(Page):
         tools = row(
             button(self.tr("收进标准文件…"), self.ask_publish, "main"),
             button(self.tr("导出 TOML…"), self.ask_export),
+            button(self.tr("数据包…"), self.show_packs),
             None,
         )
         left_box = column(tools, gap=2, margin=3)
@@ -223,6 +226,10 @@ class RubricsPage(Page):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("导出标准文件"), start, "TOML (*.toml)")
         if name:
             actions.export(rubric, Path(name))
+
+    def show_packs(self) -> None:
+        """Law, calendars and local figures that the pre-check rests on."""
+        PacksDialog(self.session, self).open()
 
     def place(self) -> object:
         return self.rubric.digest if self.rubric else None

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from casereview import packs
+from casereview.checks import actions, inforce
+from tests.ui.builders import click
+from ui.kit.session import Session
+from ui.rubrics.packs import ConfirmDialog, PacksDialog
+from ui.rubrics.page import RubricsPage
+
+REGION = "regions/shanxi-jinzhong"
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, session: Session) -> Iterator[PacksDialog]:
+    page = RubricsPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_packs()
+    made = page.findChild(PacksDialog)
+    assert made is not None
+    yield made
+    made._drafts.clear()
+
+
+def lines(dialog: PacksDialog) -> list[str]:
+    tops = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    return [top.child(n).text(0) for top in tops if top for n in range(top.childCount())]  # type: ignore[union-attr]
+
+
+def shown(dialog: PacksDialog) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
+
+
+def test_every_pack_is_listed_by_kind_with_what_is_to_be_confirmed(dialog: PacksDialog, session: Session) -> None:
+    assert len(lines(dialog)) == len(actions.shelf(session.db))
+    kinds = [dialog.tree.topLevelItem(n).text(0) for n in range(dialog.tree.topLevelItemCount())]  # type: ignore[union-attr]
+    assert {"节假日和调休", "地区规定", "法律法规", "单位指标", "文书"} <= set(kinds)
+    pack = next(one for one in actions.shelf(session.db) if one.name == "shanxi-jinzhong")
+    assert f"山西省晋中市　·　待核 {len(pack.open)} 处" in lines(dialog)
+    dialog.choose(REGION)
+    assert pack.digest[:12] in shown(dialog)
+    assert dialog.text.toPlainText() == actions.pack_text(session.db, "regions", "shanxi-jinzhong")
+
+
+def test_what_is_typed_is_looked_at_and_its_error_has_a_place(
+    qtbot: QtBot, dialog: PacksDialog, session: Session
+) -> None:
+    dialog.choose("calendar/2026")
+    text = dialog.text.toPlainText()
+    dialog.text.setPlainText(text + "\nx = [")
+    qtbot.waitUntil(lambda: "不是正确的 TOML" in dialog.verdict.text())
+    assert not dialog.save.isEnabled()
+    dialog.text.setPlainText(text.replace('source = "', 'sauce = "'))
+    qtbot.waitUntil(lambda: "缺少“source”" in dialog.verdict.text())
+    dialog.text.setPlainText(text.replace("year = 2026", 'year = "这一年"'))
+    qtbot.waitUntil(lambda: "“year”的值" in dialog.verdict.text())
+    [band] = dialog.text.extraSelections()
+    assert band.cursor.block().text().startswith("year =")
+    dialog.text.setPlainText(text)
+    qtbot.waitUntil(lambda: dialog.verdict.text() == "✓ 内容有效")
+    assert dialog._drafts == {} and not dialog.save.isEnabled()
+
+
+def test_an_edit_is_saved_shown_as_edited_and_taken_back(qtbot: QtBot, dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("checks/precision")
+    dialog.text.setPlainText(dialog.text.toPlainText().replace("minimum = 10", "minimum = 20"))
+    assert any("未保存" in line for line in lines(dialog))
+    qtbot.waitUntil(dialog.save.isEnabled)
+    click(dialog.save)
+    assert inforce.precision_pack(session.db).minimum == 20
+    assert any("已修改" in line for line in lines(dialog)) and not any("未保存" in line for line in lines(dialog))
+    assert f"{session.author.name} 于 2" in shown(dialog)
+    click(dialog.restore)
+    assert inforce.precision_pack(session.db).minimum == 10
+    assert not any("已修改" in line for line in lines(dialog))
+    assert "minimum = 10" in dialog.text.toPlainText() and not dialog.restore.isEnabled()
+
+
+def test_packs_of_other_rooms_can_only_be_looked_at(dialog: PacksDialog) -> None:
+    dialog.choose("forms/transport")
+    assert dialog.text.isReadOnly() and "只能查看" in dialog.verdict.text() and not dialog.save.isEnabled()
+
+
+def test_a_placeholder_is_confirmed_with_its_source(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose(REGION)
+    dialog.tabs.setCurrentIndex(1)
+    pack = dialog.chosen
+    assert pack is not None
+    dialog.ask_confirm(next(p for p in pack.open if p.where == "figures.hearing_person"))
+    ask = dialog.findChild(ConfirmDialog)
+    assert ask is not None
+    ask.value.setText("6000")
+    click(ask.ok)
+    assert ask.isVisible() and "请写明出处" in ask.problem.text()
+    ask.source.setText("本省听证办法第四条")
+    click(ask.ok)
+    held = inforce.in_force(session.db, "shanxi-jinzhong").region.figures["hearing_person"]
+    assert (held.value, held.source, held.confirmed) == ("6000", "本省听证办法第四条", True)
+    assert dialog.chosen is not None and len(dialog.chosen.open) == len(pack.open) - 1
+    assert dialog.tabs.currentIndex() == 1
+
+
+def test_a_placeholder_is_found_in_the_text(dialog: PacksDialog) -> None:
+    dialog.choose("law/articles")
+    dialog.tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    finds = [
+        found
+        for found in dialog.findChildren(QPushButton)
+        if found.text() == "在内容中查看" and found.isVisibleTo(dialog)
+    ]
+    assert len(finds) == 4
+    click(finds[0])
+    assert dialog.tabs.currentIndex() == 0
+    assert dialog.text.textCursor().block().text() == "[[fingerprints]]"
+
+
+def test_next_years_calendar_comes_from_a_file(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("calendar/2026")
+    text = 'year = 2027\nsource = "国办通知"\noff = ["2027-01-01"]\nwork = []\nholidays = ["2027-01-01"]\n'
+    dialog.import_text(text, "2028")
+    assert "“year”的值" in dialog.verdict.text() and actions.edited_packs(session.db) == {}
+    dialog.import_text(text, "2027")
+    assert set(actions.edited_packs(session.db)) == {"calendar/2027"}
+    assert dialog.chosen is not None and dialog.chosen.name == "2027"
+    assert dialog.restore.text() == "移除这个数据包"
+    click(dialog.restore)
+    assert actions.edited_packs(session.db) == {} and not any("2027" in line for line in lines(dialog))
+
+
+def test_unsaved_text_is_not_lost_by_closing(dialog: PacksDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog.choose("checks/precision")
+    dialog.text.setPlainText("minimum = 1")
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: QMessageBox.StandardButton.No)
+    dialog.close()
+    assert dialog.isVisible()
+    click(dialog.drop)
+    held = (packs.SHIPPED / "checks" / "precision.toml").read_text("utf-8")
+    assert dialog.text.toPlainText() == held
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_an_unsaved_pack_is_not_confirmed_behind_its_text(dialog: PacksDialog, tmp_path: Path) -> None:
+    dialog.choose(REGION)
+    dialog.text.setPlainText(dialog.text.toPlainText() + "\n# 修改中\n")
+    assert dialog.chosen is not None
+    dialog.ask_confirm(dialog.chosen.open[0])
+    assert dialog.findChild(ConfirmDialog) is None and "没有保存" in dialog.verdict.text()

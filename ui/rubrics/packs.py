@@ -1,0 +1,380 @@
+"""数据包: law, calendars, local figures and the rest, as this workspace uses them: looked at, edited, confirmed, restored."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QColor, QTextCursor, QTextFormat
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QMessageBox,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QTextEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from casereview import words
+from casereview.changes import Changes
+from casereview.checks import actions
+from casereview.checks.shelf import Placeholder, Shelved, line_of, place_of
+from casereview.errors import CaseReviewError
+from ui.kit.ask import Ask, form, line, tell, wrong
+from ui.kit.layout import button, clear, column, label, row, scaled
+from ui.kit.say import word
+from ui.kit.session import Session
+from ui.kit.translate import tr
+
+VALUE = Qt.ItemDataRole.UserRole
+_TYPING = 250  # ms of rest before a text is looked at
+
+
+class PacksDialog(QDialog):
+    """The packs by kind on the left; on the right the text of one, looked at while it is typed, and what is to be confirmed."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("数据包"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session = session
+        self._shelf: dict[str, Shelved] = {}
+        self._drafts: dict[str, str] = {}  # kind/name -> text that is typed and not saved
+        self.tree = QTreeWidget()
+        self.tree.setHeaderHidden(True)
+        self.tree.setAccessibleName(self.tr("数据包"))
+        self.tree.currentItemChanged.connect(lambda *_: self._show())
+        self.title, self.about = label("", "big", wrap=True), label("", "soft", wrap=True, select=True)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(self.tr("数据包的内容"))
+        self.text.setTabChangesFocus(True)
+        self.text.textChanged.connect(self._typed)
+        self.verdict = label("", "soft", wrap=True)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_TYPING)
+        self._rest.timeout.connect(self.look)
+        self.save = button(self.tr("保存"), self._save, "main")
+        self.drop = button(self.tr("放弃修改"), self._drop)
+        self.restore = button(self.tr("恢复随附版本"), self._restore)
+        self.bring = button(self.tr("导入 TOML…"), self.ask_import)
+        self.open_box = column(gap=2, margin=3)
+        self.setLayout(column(self._split(), gap=0))
+        self.resize(scaled(1080), scaled(640))
+        session.changed.connect(self._changed)
+        self._fill()
+
+    # parts ---------------------------------------------------------------------------------------------------------
+
+    def _split(self) -> QSplitter:
+        left, right = QWidget(), QWidget()
+        left_box = column(gap=2, margin=3)
+        left_box.addWidget(self.tree, 1)
+        left_box.addLayout(row(self.bring, None))
+        left.setLayout(left_box)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        page = QWidget()
+        body = column(gap=2, margin=3)
+        body.addWidget(self.text, 1)
+        body.addWidget(self.verdict)
+        body.addLayout(row(self.restore, None, self.drop, self.save))
+        page.setLayout(body)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        inside.setLayout(column(self.open_box, None, gap=0))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.tabs.addTab(page, self.tr("内容"))
+        self.tabs.addTab(scroll, self.tr("待本地核对"))
+        right_box = column(column(self.title, self.about, gap=1, margin=3), gap=0)
+        right_box.addWidget(self.tabs, 1)
+        right_box.addLayout(column(row(None, button(self.tr("关闭"), self.close)), margin=3))
+        right.setLayout(right_box)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setSizes([scaled(320), scaled(760)])
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        return split
+
+    # the shelf -----------------------------------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        if "*" in changes.dossiers:
+            self._fill()
+
+    def _fill(self) -> None:
+        """The packs anew; the one that was chosen stays chosen."""
+        here = self.chosen
+        key = f"{here.kind}/{here.name}" if here else "regions/shanxi-jinzhong"
+        try:
+            found = actions.shelf(self._session.db)
+        except CaseReviewError as error:  # two laptops edited one pack, and somebody has to say which holds
+            self._session.failed.emit(error)
+            return
+        self._shelf = {f"{one.kind}/{one.name}": one for one in found}
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        tops: dict[str, QTreeWidgetItem] = {}
+        for name, one in self._shelf.items():
+            top = tops.get(one.kind)
+            if top is None:
+                top = tops[one.kind] = QTreeWidgetItem([word(self._session, "pack_kind", one.kind)])
+                top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self.tree.addTopLevelItem(top)
+                top.setExpanded(True)
+            entry = QTreeWidgetItem([self._line(one)])
+            entry.setData(0, VALUE, name)
+            entry.setToolTip(0, self._line(one))
+            top.addChild(entry)
+        self.tree.blockSignals(False)
+        self.choose(key if key in self._shelf else next(iter(self._shelf)))
+        self._show()
+
+    def choose(self, key: str) -> None:
+        """Bring a pack to the front: kind/name."""
+        for top in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(top)
+            for place in range(group.childCount() if group else 0):
+                entry = group.child(place) if group else None
+                if entry is not None and entry.data(0, VALUE) == key:
+                    self.tree.setCurrentItem(entry)
+
+    @property
+    def chosen(self) -> Shelved | None:
+        entry = self.tree.currentItem()
+        return self._shelf.get(str(entry.data(0, VALUE))) if entry is not None else None
+
+    def name_of(self, one: Shelved) -> str:
+        if one.kind == "calendar":
+            return self._session.say("pack.year", year=one.name)
+        return word(self._session, "pack", f"{one.kind}/{one.name}") if not one.title else one.title
+
+    def _line(self, one: Shelved) -> str:
+        marks = [self.tr("已修改")] if one.edited else []
+        marks += [self.tr("待核 {} 处").format(len(one.open))] if one.open else []
+        marks += [self.tr("未保存")] if f"{one.kind}/{one.name}" in self._drafts else []
+        return self.name_of(one) + (f"　·　{' · '.join(marks)}" if marks else "")
+
+    def _show(self) -> None:
+        one = self.chosen
+        if one is None:
+            return
+        key = f"{one.kind}/{one.name}"
+        self.title.setText(self.name_of(one))
+        parts = [one.source] if one.source else []
+        parts.append(self.tr("{} · 摘要 {}").format(key, one.digest[:12]))
+        if one.edited:
+            parts.append(self.tr("{} 于 {} 修改").format(one.by, one.at[:16].replace("T", " ")))
+        self.about.setText("\n".join(parts))
+        self.about.setToolTip(one.digest)
+        self.text.blockSignals(True)
+        held = actions.pack_text(self._session.db, one.kind, one.name)
+        self.text.setPlainText(self._drafts.get(key, held))
+        self.text.blockSignals(False)
+        self.text.setReadOnly(not one.editable)
+        self.restore.setEnabled(one.edited)
+        self.restore.setText(self.tr("恢复随附版本") if one.shipped else self.tr("移除这个数据包"))
+        self._show_open(one)
+        self.look()
+
+    # the text ------------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        one = self.chosen
+        if one is None:
+            return
+        key, held = f"{one.kind}/{one.name}", actions.pack_text(self._session.db, one.kind, one.name)
+        if self.text.toPlainText() == held:
+            self._drafts.pop(key, None)
+        else:
+            self._drafts[key] = self.text.toPlainText()
+        entry = self.tree.currentItem()
+        if entry is not None:
+            entry.setText(0, self._line(one))
+        self.save.setEnabled(False)  # until it has been looked at
+        self.drop.setEnabled(key in self._drafts)
+        self._rest.start()
+
+    def look(self) -> bool:
+        """Whether the text could be used; says so, or what is wrong and where."""
+        one = self.chosen
+        if one is None:
+            return False
+        draft = f"{one.kind}/{one.name}" in self._drafts
+        self.drop.setEnabled(draft)
+        self.text.setExtraSelections([])
+        if not one.editable:
+            self.save.setEnabled(False)
+            self._say(self.tr("这类数据包随程序发布，只能查看。"), "soft")
+            return False
+        try:
+            actions.look_at_pack(self._session.db, one.kind, one.name, self.text.toPlainText())
+        except CaseReviewError as error:
+            self.save.setEnabled(False)
+            self._say(f"⚠ {words.explain(error, self._session.language)}", "failure")
+            self._point_at(error)
+            return False
+        self.save.setEnabled(draft)
+        said = self.tr("✓ 内容有效，可以保存；案卷重新预审以后按新的内容判断。") if draft else self.tr("✓ 内容有效")
+        self._say(said, "soft")
+        return True
+
+    def _say(self, text: str, style: str) -> None:
+        self.verdict.setText(text)
+        self.verdict.setObjectName(style)
+        self.verdict.style().unpolish(self.verdict)
+        self.verdict.style().polish(self.verdict)
+
+    def _point_at(self, error: CaseReviewError) -> None:
+        """A band on the line that the error speaks of, where it can be told."""
+        number = place_of(self.text.toPlainText(), error)
+        block = self.text.document().findBlockByNumber(number) if number is not None else None
+        if block is None or not block.isValid():
+            return
+        band = QTextEdit.ExtraSelection()
+        band.cursor = QTextCursor(block)
+        band.format.setBackground(QColor(self._session.theme.red_soft))
+        band.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        self.text.setExtraSelections([band])
+
+    def _save(self) -> None:
+        one = self.chosen
+        if one is None or not self.look():
+            return
+        key, text = f"{one.kind}/{one.name}", self.text.toPlainText()
+        draft = self._drafts.pop(key, None)
+        if self._session.act(actions.set_pack, one.kind, one.name, text) is None and draft is not None:
+            self._drafts[key] = draft
+
+    def _drop(self) -> None:
+        one = self.chosen
+        if one is not None:
+            self._drafts.pop(f"{one.kind}/{one.name}", None)
+            self._fill()
+
+    def _restore(self) -> None:
+        one = self.chosen
+        if one is not None:
+            self._drafts.pop(f"{one.kind}/{one.name}", None)
+            self._session.act(actions.restore_pack, one.kind, one.name)
+
+    def ask_import(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("导入 TOML"), str(Path.home()), "TOML (*.toml)")
+        if name:
+            self.import_text(Path(name).read_text("utf-8-sig"), Path(name).stem)
+
+    def import_text(self, text: str, name: str) -> None:
+        """A text as a pack of the chosen kind: an edit of the one that is chosen, or, for a calendar, of the year it is for."""
+        one = self.chosen
+        if one is None or not one.editable:
+            return
+        if one.kind != "calendar" or f"calendar/{name}" in self._shelf:
+            self.choose(f"calendar/{name}" if one.kind == "calendar" else f"{one.kind}/{one.name}")
+            self.text.setPlainText(text)
+            return
+        try:
+            actions.look_at_pack(self._session.db, "calendar", name, text)
+        except CaseReviewError as error:
+            self._say(f"⚠ {words.explain(error, self._session.language)}", "failure")
+            return
+        self._session.act(actions.set_pack, "calendar", name, text)
+        self.choose(f"calendar/{name}")
+
+    # what is to be confirmed ---------------------------------------------------------------------------------------
+
+    def _show_open(self, one: Shelved) -> None:
+        clear(self.open_box)
+        self.tabs.setTabText(1, self.tr("待本地核对（{}）").format(len(one.open)))
+        text = self.tr(
+            "这些内容是占位、凭记忆或参照外地的，规则据此最多提示。对照文本核对以后写明出处，规则才据以判定。"
+        )
+        self.open_box.addWidget(label(text if one.open else self.tr("没有待核对的内容。"), "soft", wrap=True))
+        for placeholder in one.open:
+            self.open_box.addWidget(self._card(one, placeholder))
+
+    def _card(self, one: Shelved, placeholder: Placeholder) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("card")
+        value = placeholder.value
+        shown = self.tr("（空）") if value == "" else value or ""
+        title = label(f"{self.title_of(placeholder)}　{shown}".strip(), "heading", wrap=True)
+        box = column(title, gap=1, margin=2)
+        box.addWidget(
+            label(" · ".join(part for part in (placeholder.source, placeholder.where) if part), "small", wrap=True)
+        )
+        line_ = row(gap=2)
+        if one.editable:
+            line_.addWidget(button(self.tr("核对确认…"), partial(self.ask_confirm, placeholder)))
+            line_.addWidget(button(self.tr("在内容中查看"), partial(self._find, placeholder), "link"))
+        line_.addStretch(1)
+        box.addLayout(line_)
+        frame.setLayout(box)
+        return frame
+
+    def title_of(self, placeholder: Placeholder) -> str:
+        """What it is called: by the word for it, by its own title, else by where it stands."""
+        key = str(placeholder.path[-1]) if placeholder.path else ""
+        return word(self._session, "check.fact", key) if key and not placeholder.title else placeholder.title or key
+
+    def _find(self, placeholder: Placeholder) -> None:
+        self.tabs.setCurrentIndex(0)
+        number = line_of(self.text.toPlainText(), placeholder.path)
+        if number is not None:
+            self.text.setTextCursor(QTextCursor(self.text.document().findBlockByNumber(number)))
+            self.text.centerCursor()
+            self.text.setFocus()
+
+    def ask_confirm(self, placeholder: Placeholder) -> None:
+        one = self.chosen
+        if one is None:
+            return
+        if f"{one.kind}/{one.name}" in self._drafts:
+            self.tabs.setCurrentIndex(0)
+            self._say(self.tr("⚠ 这个数据包有没有保存的修改，请先保存或放弃。"), "failure")
+            return
+        ConfirmDialog(self._session, self, one, placeholder, self.title_of(placeholder)).open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._drafts:
+            text = self.tr("有 {} 个数据包的修改没有保存。要放弃这些修改吗？").format(len(self._drafts))
+            if QMessageBox.question(self, self.tr("数据包"), text) != QMessageBox.StandardButton.Yes:
+                event.ignore()
+                return
+        super().closeEvent(event)
+
+
+class ConfirmDialog(Ask):
+    """A person has compared a placeholder with its source, and says which; a value may be corrected on the way."""
+
+    def __init__(self, session: Session, parent: QWidget, pack: Shelved, placeholder: Placeholder, title: str) -> None:
+        self._session, self._pack, self._placeholder = session, pack, placeholder
+        self.value = line(placeholder.value or "")
+        self.source = line("", "", tr("哪个文件、哪一条"))
+        self.problem = wrong()
+        pairs: list[tuple[str, QWidget]] = [(tr("核对的是"), label(title, wrap=True))]
+        if placeholder.settable:
+            pairs.append((tr("数值"), self.value))
+        pairs.append((tr("出处"), self.source))
+        super().__init__(parent, tr("核对确认"), form(*pairs), self.problem, ok=tr("确认"), do=self._confirm)
+
+    def _confirm(self) -> bool:
+        source, value = self.source.text().strip(), self.value.text().strip()
+        if not source:
+            return tell(self.problem, self.tr("请写明出处。"))
+        if self._placeholder.settable and not value:
+            return tell(self.problem, self.tr("请填写数值。"))
+        pack, place = self._pack, self._placeholder
+        said = value if place.settable else None
+        return self._session.act(actions.confirm_in_pack, pack.kind, pack.name, place.path, source, said) is not None
