@@ -105,7 +105,18 @@ def m0003_verdicts(db: Database) -> None:
     db.execute("CREATE INDEX verdict_outcome ON verdict (outcome, verdict)")
 
 
-STEPS = [m0001_record, m0002_dossiers, m0003_verdicts]
+def m0004_orders(db: Database) -> None:
+    """What a list of dossiers is sorted by, with the id that breaks ties; a score sorts as the number that it says."""
+    for column in ("unit", "case_no", "party", "decided_on", "taken_in_at", "state"):
+        db.execute(f"DROP INDEX dossier_{column}")
+    for column in ("name", "unit", "case_no", "cause", "party", "procedure", "decided_on", "taken_in_at", "pages"):
+        db.execute(f"CREATE INDEX dossier_{column} ON dossier ({column}, id)")
+    for column in ("fails", "state", "grade"):
+        db.execute(f"CREATE INDEX dossier_{column} ON dossier ({column}, id)")
+    db.execute("CREATE INDEX dossier_score ON dossier (CAST(score AS REAL), id)")
+
+
+STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders]
 
 
 def applied(conn: sqlite3.Connection) -> list[str]:

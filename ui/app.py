@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.kit import theme
@@ -59,6 +60,8 @@ def main(workspace: Path | None = None) -> int:
     _show(window)
     if workspace is not None:
         window.open_workspace(workspace)
+    # What stands now stays: the collector need not walk through all of it in the middle of a scroll.
+    QTimer.singleShot(5000, gc.freeze)
     code = app.exec()
     del look
     return code

@@ -111,6 +111,21 @@ def count(db: Database, filter: Filter = ALL) -> int:
     return store.count(db, filter)
 
 
+def keys(db: Database, filter: Filter = ALL, order: str = "taken_in_at", descending: bool = True) -> Sequence[int]:
+    """The whole list as keys for `at`, sorted and filtered by the database. Raises NotFound for an unknown column."""
+    return store.keys(db, filter, order, descending)
+
+
+def at(db: Database, keys: Sequence[int]) -> list[Dossier | None]:
+    """The dossiers of some keys, None for one that has gone meanwhile."""
+    return store.at(db, keys)
+
+
+def many(db: Database, bound: int) -> bool:
+    """Whether the workspace may hold more dossiers than that; costs nothing."""
+    return store.last_key(db) > bound
+
+
 def get(db: Database, id: str) -> Dossier:
     """By id, or by the beginning of one or a case number if only one dossier fits. Raises NotFound."""
     if store.has(db, id):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlite_utils import Database
+
 from casereview.dossier import actions
 from casereview.dossier.actions import Filter
 from casereview.dossier.model import Dossier
@@ -12,6 +14,8 @@ from ui.kit.say import word
 from ui.kit.session import Session
 from ui.kit.tables import Column
 from ui.kit.translate import tr
+
+_LONG = 5000  # beyond this the order is found beside the window
 
 
 class DossierSource:
@@ -26,6 +30,15 @@ class DossierSource:
     def rows(self, order: str, descending: bool, limit: int, offset: int) -> Sequence[Dossier]:
         by = order or "taken_in_at"
         return actions.dossiers(self._session.db, self.filter, by, descending if order else True, limit, offset)
+
+    def long(self) -> bool:
+        return actions.many(self._session.db, _LONG)
+
+    def keys(self, order: str, descending: bool, db: Database) -> Sequence[int]:
+        return actions.keys(db, self.filter, order or "taken_in_at", descending if order else True)
+
+    def items(self, keys: Sequence[int]) -> Sequence[Dossier | None]:
+        return actions.at(self._session.db, keys)
 
 
 def columns(session: Session) -> list[Column[Dossier]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHead
 
 from ui.kit.layout import button, clear, column, label, row, tool
 from ui.kit.session import Session
-from ui.kit.tables import Column, Source, TableModel
+from ui.kit.tables import Column, Keyed, Source, TableModel
 
 T = TypeVar("T")
 
@@ -31,6 +32,7 @@ class Table(QWidget, Generic[T]):
         super().__init__()
         self._session, self._name = session, name
         self.model = TableModel(columns, source, self)
+        self.model.resort = self.reload
         self.view = QTableView()
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
@@ -92,7 +94,13 @@ class Table(QWidget, Generic[T]):
         clear(self.chips)
 
     def reload(self, source: Source[T] | None = None) -> None:
-        self.model.reload(source)
+        """Everything anew; a long list is put in order beside the window, the old rows stay until it is."""
+        made = source or self.model.source
+        if not isinstance(made, Keyed) or not made.long():
+            self.model.reload(made)
+            return
+        look = partial(made.keys, self.model.order, self.model.descending)
+        self._session.reads.ask(self, f"table {self._name}", look, partial(self.model.take, made))
 
     def values(self) -> list[T]:
         """The selected rows' values."""

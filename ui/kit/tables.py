@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -16,8 +16,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-WINDOW = 200
-_WINDOWS = 40
+WINDOW = 50  # rows of two screens: what is looked up within one frame
+_WINDOWS = 160
 _HERE = QModelIndex()
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -46,6 +46,15 @@ class Source(Protocol[T_co]):
 
     def count(self) -> int: ...
     def rows(self, order: str, descending: bool, limit: int, offset: int) -> Sequence[T_co]: ...
+
+
+@runtime_checkable
+class Keyed(Protocol[T_co]):
+    """A source that can be too long to wait for: its order is then found beside the window, its rows looked up by key."""
+
+    def long(self) -> bool: ...
+    def keys(self, order: str, descending: bool, db: Any) -> Sequence[int]: ...
+    def items(self, keys: Sequence[int]) -> Sequence[T_co | None]: ...
 
 
 class ListSource(Generic[T]):
@@ -80,18 +89,28 @@ class TableModel(QAbstractTableModel, Generic[T]):
     def __init__(self, columns: Sequence[Column[T]], source: Source[T], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._source = source
+        self.source = source
         self.order, self.descending = "", False
+        self.resort: Callable[[], object] = self.reload
+        self._keys: Sequence[int] | None = None
         self._count = source.count()
-        self._windows: OrderedDict[int, Sequence[T]] = OrderedDict()
+        self._windows: OrderedDict[int, Sequence[T | None]] = OrderedDict()
 
     def reload(self, source: Source[T] | None = None) -> None:
         """Everything anew, from another source if given."""
         self.beginResetModel()
         if source is not None:
-            self._source = source
+            self.source = source
         self._windows.clear()
-        self._count = self._source.count()
+        self._keys = None
+        self._count = self.source.count()
+        self.endResetModel()
+
+    def take(self, source: Source[T], keys: Sequence[int]) -> None:
+        """Everything anew from a keyed source whose order is known now."""
+        self.beginResetModel()
+        self.source, self._keys, self._count = source, keys, len(keys)
+        self._windows.clear()
         self.endResetModel()
 
     def item(self, row: int) -> T | None:
@@ -99,11 +118,16 @@ class TableModel(QAbstractTableModel, Generic[T]):
         start = row - row % WINDOW
         window = self._windows.get(start)
         if window is None:
-            window = self._source.rows(self.order, self.descending, WINDOW, start)
+            window = self._window(start)
             self._windows[start] = window
             while len(self._windows) > _WINDOWS:
                 self._windows.popitem(last=False)
         return window[row - start] if row - start < len(window) else None
+
+    def _window(self, start: int) -> Sequence[T | None]:
+        if self._keys is not None and isinstance(self.source, Keyed):
+            return self.source.items(self._keys[start : start + WINDOW])
+        return self.source.rows(self.order, self.descending, WINDOW, start)
 
     def rowCount(self, parent: Index = _HERE) -> int:
         return 0 if parent.isValid() else self._count
@@ -148,4 +172,4 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return
         self.order = self.columns[column].order
         self.descending = order == Qt.SortOrder.DescendingOrder
-        self.reload()
+        self.resort()
