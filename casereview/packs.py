@@ -99,7 +99,8 @@ def _first_problem(problem: ValidationError, file: str) -> CaseReviewError:
     first = problem.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "-"
     kind = _KINDS.get(first["type"], PackValueWrong)
-    return kind(file=file, where=where, got=str(first["input"])[:80], detail=first["msg"])
+    detail = first["msg"].removeprefix("Value error, ")
+    return kind(file=file, where=where, got=str(first["input"])[:80], detail=detail, detail_code=first["type"])
 
 
 def content_hash(text: str) -> str:

@@ -68,5 +68,7 @@ def explain(error: Exception, language: str = "zh") -> str:
         parameters = dict(error.parameters)
         if f"thing.{parameters.get('what')}" in catalogue("zh"):
             parameters["what"] = render(f"thing.{parameters['what']}", language)
+        if f"expected.{parameters.get('detail_code')}" in catalogue("zh"):
+            parameters["detail"] = render(f"expected.{parameters['detail_code']}", language)
         return render(f"error.{error.code}", language, **parameters)
     raise error

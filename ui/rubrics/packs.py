@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
+    QHeaderView,
     QMessageBox,
     QPlainTextEdit,
     QScrollArea,
@@ -49,6 +50,11 @@ class PacksDialog(QDialog):
         self._drafts: dict[str, str] = {}  # kind/name -> text that is typed and not saved
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setAccessibleName(self.tr("数据包"))
         self.tree.currentItemChanged.connect(lambda *_: self._show())
         self.title, self.about = label("", "big", wrap=True), label("", "soft", wrap=True, select=True)
@@ -57,6 +63,7 @@ class PacksDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._typed)
         self.verdict = label("", "soft", wrap=True)
+        self.there = button(self.tr("到出错处"), self._go_there, "link")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_TYPING)
@@ -84,7 +91,10 @@ class PacksDialog(QDialog):
         page = QWidget()
         body = column(gap=2, margin=3)
         body.addWidget(self.text, 1)
-        body.addWidget(self.verdict)
+        said = row()
+        said.addWidget(self.verdict, 1)
+        said.addWidget(self.there)
+        body.addLayout(said)
         body.addLayout(row(self.restore, None, self.drop, self.save))
         page.setLayout(body)
         inside = QWidget()
@@ -94,7 +104,7 @@ class PacksDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        self.tabs.addTab(page, self.tr("内容"))
+        self.tabs.addTab(page, self.tr("文本"))
         self.tabs.addTab(scroll, self.tr("待本地核对"))
         right_box = column(column(self.title, self.about, gap=1, margin=3), gap=0)
         right_box.addWidget(self.tabs, 1)
@@ -134,9 +144,10 @@ class PacksDialog(QDialog):
                 top.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self.tree.addTopLevelItem(top)
                 top.setExpanded(True)
-            entry = QTreeWidgetItem([self._line(one)])
+            entry = QTreeWidgetItem([self.name_of(one), self._marks(one)])
             entry.setData(0, VALUE, name)
-            entry.setToolTip(0, self._line(one))
+            entry.setToolTip(0, self.name_of(one))
+            entry.setForeground(1, self._session.theme.color("amber"))
             top.addChild(entry)
         self.tree.blockSignals(False)
         self.choose(key if key in self._shelf else next(iter(self._shelf)))
@@ -161,11 +172,12 @@ class PacksDialog(QDialog):
             return self._session.say("pack.year", year=one.name)
         return word(self._session, "pack", f"{one.kind}/{one.name}") if not one.title else one.title
 
-    def _line(self, one: Shelved) -> str:
+    def _marks(self, one: Shelved) -> str:
+        if f"{one.kind}/{one.name}" in self._drafts:
+            return self.tr("未保存")
         marks = [self.tr("已修改")] if one.edited else []
-        marks += [self.tr("待核 {} 处").format(len(one.open))] if one.open else []
-        marks += [self.tr("未保存")] if f"{one.kind}/{one.name}" in self._drafts else []
-        return self.name_of(one) + (f"　·　{' · '.join(marks)}" if marks else "")
+        marks += [self.tr("待核 {}").format(len(one.open))] if one.open else []
+        return " · ".join(marks)
 
     def _show(self) -> None:
         one = self.chosen
@@ -202,7 +214,7 @@ class PacksDialog(QDialog):
             self._drafts[key] = self.text.toPlainText()
         entry = self.tree.currentItem()
         if entry is not None:
-            entry.setText(0, self._line(one))
+            entry.setText(1, self._marks(one))
         self.save.setEnabled(False)  # until it has been looked at
         self.drop.setEnabled(key in self._drafts)
         self._rest.start()
@@ -215,6 +227,7 @@ class PacksDialog(QDialog):
         draft = f"{one.kind}/{one.name}" in self._drafts
         self.drop.setEnabled(draft)
         self.text.setExtraSelections([])
+        self.there.hide()
         if not one.editable:
             self.save.setEnabled(False)
             self._say(self.tr("这类数据包随程序发布，只能查看。"), "soft")
@@ -248,6 +261,16 @@ class PacksDialog(QDialog):
         band.format.setBackground(QColor(self._session.theme.red_soft))
         band.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
         self.text.setExtraSelections([band])
+        self.there.show()
+
+    def _go_there(self) -> None:
+        for band in self.text.extraSelections():
+            self._go(band.cursor)
+
+    def _go(self, cursor: QTextCursor) -> None:
+        self.text.setTextCursor(cursor)
+        self.text.centerCursor()
+        self.text.setFocus()
 
     def _save(self) -> None:
         one = self.chosen
@@ -317,7 +340,7 @@ class PacksDialog(QDialog):
         line_ = row(gap=2)
         if one.editable:
             line_.addWidget(button(self.tr("核对确认…"), partial(self.ask_confirm, placeholder)))
-            line_.addWidget(button(self.tr("在内容中查看"), partial(self._find, placeholder), "link"))
+            line_.addWidget(button(self.tr("在文本中查看"), partial(self._find, placeholder), "link"))
         line_.addStretch(1)
         box.addLayout(line_)
         frame.setLayout(box)
@@ -326,15 +349,13 @@ class PacksDialog(QDialog):
     def title_of(self, placeholder: Placeholder) -> str:
         """What it is called: by the word for it, by its own title, else by where it stands."""
         key = str(placeholder.path[-1]) if placeholder.path else ""
-        return word(self._session, "check.fact", key) if key and not placeholder.title else placeholder.title or key
+        return placeholder.title or word(self._session, "region_figure", key) or key
 
     def _find(self, placeholder: Placeholder) -> None:
         self.tabs.setCurrentIndex(0)
         number = line_of(self.text.toPlainText(), placeholder.path)
         if number is not None:
-            self.text.setTextCursor(QTextCursor(self.text.document().findBlockByNumber(number)))
-            self.text.centerCursor()
-            self.text.setFocus()
+            self._go(QTextCursor(self.text.document().findBlockByNumber(number)))
 
     def ask_confirm(self, placeholder: Placeholder) -> None:
         one = self.chosen

@@ -31,7 +31,8 @@ def dialog(qtbot: QtBot, session: Session) -> Iterator[PacksDialog]:
 
 def lines(dialog: PacksDialog) -> list[str]:
     tops = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
-    return [top.child(n).text(0) for top in tops if top for n in range(top.childCount())]  # type: ignore[union-attr]
+    entries = [top.child(n) for top in tops if top for n in range(top.childCount())]
+    return [f"{entry.text(0)}　{entry.text(1)}" for entry in entries if entry]
 
 
 def shown(dialog: PacksDialog) -> str:
@@ -44,7 +45,7 @@ def test_every_pack_is_listed_by_kind_with_what_is_to_be_confirmed(dialog: Packs
     kinds = [dialog.tree.topLevelItem(n).text(0) for n in range(dialog.tree.topLevelItemCount())]  # type: ignore[union-attr]
     assert {"节假日和调休", "地区规定", "法律法规", "单位指标", "文书"} <= set(kinds)
     pack = next(one for one in actions.shelf(session.db) if one.name == "shanxi-jinzhong")
-    assert f"山西省晋中市　·　待核 {len(pack.open)} 处" in lines(dialog)
+    assert f"山西省晋中市　待核 {len(pack.open)}" in lines(dialog)
     dialog.choose(REGION)
     assert pack.digest[:12] in shown(dialog)
     assert dialog.text.toPlainText() == actions.pack_text(session.db, "regions", "shanxi-jinzhong")
@@ -62,8 +63,11 @@ def test_what_is_typed_is_looked_at_and_its_error_has_a_place(
     qtbot.waitUntil(lambda: "缺少“source”" in dialog.verdict.text())
     dialog.text.setPlainText(text.replace("year = 2026", 'year = "这一年"'))
     qtbot.waitUntil(lambda: "“year”的值" in dialog.verdict.text())
+    assert "应为整数" in dialog.verdict.text()
     [band] = dialog.text.extraSelections()
     assert band.cursor.block().text().startswith("year =")
+    click(dialog.there)
+    assert dialog.text.textCursor().block().text().startswith("year =")
     dialog.text.setPlainText(text)
     qtbot.waitUntil(lambda: dialog.verdict.text() == "✓ 内容有效")
     assert dialog._drafts == {} and not dialog.save.isEnabled()
@@ -97,6 +101,7 @@ def test_a_placeholder_is_confirmed_with_its_source(dialog: PacksDialog, session
     dialog.ask_confirm(next(p for p in pack.open if p.where == "figures.hearing_person"))
     ask = dialog.findChild(ConfirmDialog)
     assert ask is not None
+    assert "听证的金额标准（公民）" in [label.text() for label in ask.findChildren(QLabel)]
     ask.value.setText("6000")
     click(ask.ok)
     assert ask.isVisible() and "请写明出处" in ask.problem.text()
@@ -115,7 +120,7 @@ def test_a_placeholder_is_found_in_the_text(dialog: PacksDialog) -> None:
     finds = [
         found
         for found in dialog.findChildren(QPushButton)
-        if found.text() == "在内容中查看" and found.isVisibleTo(dialog)
+        if found.text() == "在文本中查看" and found.isVisibleTo(dialog)
     ]
     assert len(finds) == 4
     click(finds[0])
