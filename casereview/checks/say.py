@@ -53,7 +53,7 @@ def counting(outcome: Outcome, language: str = "zh") -> list[str]:
     for (counted, why), stretch in groupby(outcome.days, key=lambda day: day[1:]):
         days = [day for day, _, _ in stretch]
         total += len(days) if counted else 0
-        code = "counted" if counted and not why else "counted-as" if counted else "skipped"
+        code = "first" if why == "start" else "skipped" if not counted else "counted-as" if why else "counted"
         first, last = _dates(days[0], language), _dates(days[-1], language)
         span = first if len(days) == 1 else words.render("check.counting.span", language, first=first, last=last)
         reason = day_reason(why, language)

@@ -188,7 +188,7 @@ def test_a_count_is_told_by_stretches_of_days() -> None:
     }
     [found] = of("R-S01", judged(served))
     assert say.counting(found) == [
-        "2024年7月30日：起始日不计，不计",
+        "2024年7月30日：起始日不计",
         "2024年7月31日至2024年8月2日：计 3 天，累计 3 天",
         "2024年8月3日至2024年8月4日：周末，不计",
         "2024年8月5日：计 1 天，累计 4 天",
