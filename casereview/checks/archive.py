@@ -132,7 +132,7 @@ def cover_is_complete(v: View) -> Answers:
         return
     paper = v.of("X-COVER")[0]
     wanted = {"case_no": r"案号|〔\d{4}〕", "cause": r"案由|题名|标题|名称", "party": r"当事人", "body": r"机关|局|队", "result": r"处理结果|结果",
-              "dates": r"立案|结案|日期", "binder": r"立卷人", "retention": r"保管期限|永久|\d+年"}  # fmt: skip
+              "dates": r"立案|结案|日期", "binder": r"立卷人", "retention": r"保管期限|永久|长期|(?<!\d)[1-9]0年"}  # fmt: skip
     lacking = [name for name, pattern in wanted.items() if v.element(pattern, paper) is None]
     party = [fact for fact in v.facts("party.name", "X-COVER") if not is_weak(fact)]
     decision = [fact for fact in v.facts("party.name", "F15", "F14") if not is_weak(fact)]

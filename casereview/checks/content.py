@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from casereview.checks.law import number_of
-from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, is_weak
-from casereview.dossier.model import Fact
+from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, Said, rule, say
+from casereview.checks.view import Known, Unread, View, is_weak
+from casereview.dossier.model import Fact, Paper
 from casereview.text import fold
 
 _KINDS = ("吊销", "没收违法所得", "没收非法财物", "责令停产停业", "暂扣许可证件", "通报批评", "行政拘留")
@@ -83,7 +83,8 @@ _SIX = {
     "penalty": r"(?:决定|给予|处以).{0,40}(?:罚款|警告|没收|吊销|停业|处罚)",
     "basis": r"(?:依据|根据).{0,4}《",
     "performance": r"缴纳|缴至|缴款|履行",
-    "remedy": r"(?:申请)?行政复议",
+    # “逾期不申请行政复议…” tells of no remedy.
+    "remedy": r"(?<!不申请)(?<!未申请)(?<!不提起)(?<!未提起)行政复议",
     "issuer": r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零一]{2,4}.{0,2}年.{1,3}月.{1,3}日",
 }
 
@@ -128,20 +129,28 @@ def _names_a_department(body: str) -> bool:
 
 @rule("R-D11", MAJOR, "review:20;suit:46", three_months=FAIL, short=FAIL, missing=FAIL)
 def remedy_terms_are_right(v: View) -> Answers:
-    paper = v.need("F15", "F08", "F16")[0]
-    suit, days = v.maybe_word("remedy.suit_months", paper.form), v.maybe_word("remedy.review_days", paper.form)
-    months, sixty = str(v.limit("suit").count), str(v.limit("reconsideration").count)
+    for paper in v.need("F15", "F08", "F16"):
+        yield _terms(v, paper)
+
+
+def _terms(v: View, paper: Paper) -> Said:
+    """One paper that may be contested: sixty days for reconsideration, six months for a suit."""
+    suit, days = _read_term(v, "remedy.suit_months", paper), _read_term(v, "remedy.review_days", paper)
+    months, sixty = v.limit("suit").count, v.limit("reconsideration").count
     if suit and number_of(suit.value) == 3:
-        yield say("three_months", suit, paper=paper.title)
-    elif (suit and str(number_of(suit.value)) != months) or (days and str(number_of(days.value)) != sixty):
-        yield say("short", suit, days, paper=paper.title)
-    elif suit and days:
-        yield say("ok", suit, days, paper=paper.title)
-    else:
-        lacking = [n for n, seen, text in (("review_days", days, r"六十日|60日"), ("suit_months", suit, r"(?:六|6)个?月"))
-                   if not seen and v.element(text, paper) is None]  # fmt: skip
-        name = "missing" if lacking else "ok"
-        yield say(name, paper, sure=v.complete, elements=lacking, paper=paper.title)
+        return say("three_months", suit, paper=paper.title)
+    if (suit and number_of(suit.value) != months) or (days and number_of(days.value) != sixty):
+        return say("short", suit, days, paper=paper.title)
+    if suit and days:
+        return say("ok", suit, days, paper=paper.title)
+    lacking = [n for n, seen, text in (("review_days", days, r"六十日|60日"), ("suit_months", suit, r"(?:六|6)个月"))
+               if not seen and v.element(text, paper) is None]  # fmt: skip
+    return say("missing" if lacking else "ok", paper, sure=v.complete, elements=lacking, paper=paper.title)
+
+
+def _read_term(v: View, name: str, paper: Paper) -> Known[str] | None:
+    facts = v.in_paper(name, paper)
+    return v.agreed(name, facts, lambda value: fold(str(value))) if facts else None
 
 
 @rule("R-D14", MINOR, "penalty:28.1", none=WARN)

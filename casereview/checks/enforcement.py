@@ -34,6 +34,13 @@ def court_is_asked_ten_workdays_after_the_demand(v: View) -> Answers:
     yield say(name, served, applied, days=days, served=served, applied=applied, used=used, limit=limit)
 
 
+# The court accepted or ruled, or the party used its remedies; that it did neither, and what is asked for, excuse nothing.
+_EXCUSE = (
+    r"[^。;,]{0,30}(?:准予|裁定)[^。;]{0,12}执行|受理|行政复议决定|复议机关"
+    r"|(?<!未)(?<!不)(?<!没有)(?:提起(?:行政)?诉讼|提出(?:行政)?复议)"
+)
+
+
 @rule("R-X09", MAJOR, "coercion:53;court_suit:156", outside=FAIL, explained=WARN)
 def court_is_asked_within_three_months(v: View) -> Answers:
     if not (v.has("X-COURT") or v.facts("court.applied_on")):
@@ -48,7 +55,7 @@ def court_is_asked_within_three_months(v: View) -> Answers:
     if opens < applied.value <= closes:
         yield say("ok", served, applied, **about)
         return
-    excuse = v.find(r"(?:准予|裁定).{0,12}执行|受理|行政复议(?:决定|申请)|提起(?:行政)?诉讼", *v.of("X-COURT"))
+    excuse = next((found for found in v.find_all(_EXCUSE, *v.of("X-COURT")) if "请" not in found.text), None)
     name = "explained" if excuse or v.has("F17", "X-DELAY") else "outside"
     yield say(name, served, applied, excuse, sure=v.complete, **about)
 

@@ -149,8 +149,8 @@ def _disordered(v: View) -> list[tuple[Known[date], Known[date]]]:
 
 
 # Cells of the filing form that must be filled: label, and the fact read from the cell.
-_CELLS = {"cause": (r"案由", "cause"), "accepted": (r"受案时间|受理时间", "accepted_on"), "party": (r"当事人", "party.name"),
-          "filing_basis": (r"立案依据", ""), "leader_opinions": (r"(?:负责人)?(?:审批)?意见", "")}  # fmt: skip
+_CELLS = {"cause": (r"案由", "cause"), "accepted": (r"(?:受案|受理|接报)(?:时间|日期)", "accepted_on"), "party": (r"当事人", "party.name"),
+          "filing_basis": (r"立案依据|(?:涉嫌)?违反.{0,3}《|(?:依据|根据).{0,3}《", ""), "leader_opinions": (r"(?:负责人)?(?:审批)?意见", "")}  # fmt: skip
 
 
 @rule("R-F08", MINOR, "practice:", incomplete=FAIL)

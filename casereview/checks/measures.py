@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -206,16 +207,20 @@ def return_list_is_confirmed(v: View) -> Answers:
     yield say("ok" if lists else "none", *papers, sure=v.complete)
 
 
+_NO_FEE = r"(?:(?:不|未|免)(?:收取?|予收取).{0,6})"
+
+
 @rule("R-C10", MAJOR, "coercion:26.3;road_transport:62", charged=FAIL, words=WARN)
 def no_custody_fee_is_charged(v: View) -> Answers:
     measured(v)
     fee = r"(?:保管费|停车费|看管费|拖车费|施救费)"
-    charged = v.find(fee + r".{0,12}\d+(?:\.\d+)?元", *v.of("X-RECEIPT"))
-    words = v.find(fee, *(paper for paper in v.papers if paper.form in ("X-RECEIPT", "F08", "F10", "X-OTHER")))
-    free = v.find(r"(?:不|未|免)(?:收取?|予收取).{0,6}" + fee, *v.papers)
+    charged = v.find(fee + r".{0,80}?(?:\d[\d,]*(?:\.\d+)?元|¥\d)", *v.of("X-RECEIPT"))
+    told = v.find_all(rf"{_NO_FEE}?{fee}", *v.of("X-RECEIPT", "F08", "F10", "X-OTHER"))
+    words = next((found for found in told if not re.match(_NO_FEE, found.text)), None)
+    free = v.find(_NO_FEE + fee, *v.papers)
     if charged:
         yield say("charged", charged)
-    elif words and not free:
+    elif words:
         yield say("words", words)
     elif v.has("X-RECEIPT") or free:
         yield say("ok", *v.of("X-RECEIPT"), free)
@@ -226,13 +231,13 @@ def no_custody_fee_is_charged(v: View) -> Answers:
 @rule("R-C11", VETO, "coercion:10,16,17,22", low_rank=FAIL, unlisted=WARN)
 def measure_rests_on_law(v: View) -> Answers:
     measured(v)
-    cited = articles(v, "article.basis", "F08")
+    cited = articles(v, "article.measure", "F08")
     if not cited:
-        raise Unread("absent", "article.basis")
+        raise Unread("absent", "article.measure")
     known = {law: v.packs.laws[law] for law, _ in cited if law in v.packs.laws}
     if len(known) < len({law for law, _ in cited}):
         # A local regulation may set a seizure; an act the pack does not know is for a person.
-        raise Unread("no-data", "article.basis")
+        raise Unread("no-data", "article.measure")
     listed = {(basis.law, number) for basis in v.packs.articles.measure_bases for number in basis.articles}
     high = [
         fact

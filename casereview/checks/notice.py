@@ -167,7 +167,8 @@ def penalty_act_is_cited_by_its_new_numbers(v: View) -> Answers:
     sound = True
     for mark in v.packs.articles.fingerprints:
         number = rf"(?:{in_words(mark.old)}|{mark.old})"
-        pattern = rf"处罚法》?(?:第)?{number}条(?:第?[一二三四五123]款)?[^。;]{{0,40}}?(?:{mark.subject})"
+        before = r"(?:第?[一二三四五六七八九十百\d]+条(?:第?[一二三四五123]款)?[、,和及]){0,3}"
+        pattern = rf"处罚法》?{before}(?:第)?{number}条(?:第?[一二三四五123]款)?[^。;]{{0,40}}?(?:{mark.subject})"
         found = v.find(pattern, *papers)
         cited = cited or bool(v.find(r"行政处罚法》", *papers))
         if found and _only(found.text, mark.old):

@@ -120,9 +120,15 @@ def _acted_on(v: View, facts: list[Fact]) -> date:
     return v.day("decision.made_on").value
 
 
+# Between the label of a certificate and its number; the number of an identity card or a telephone follows other labels.
+_GAP = r"(?:(?!身份|证件号|电话)[^0-9])"
+
+
 def _numbers(text: str) -> set[str]:
     """Certificate numbers in the text itself: a second officer whose name was not read still counts."""
-    found = re.findall(r"执法证(?:件)?(?:编)?号(?:码)?[^0-9]{0,14}(\d{5,14})(?:[^0-9]{1,8}(\d{5,14}))?", text)
+    found = re.findall(
+        rf"执法证(?:件)?(?:编)?号(?:码)?{_GAP}{{0,14}}(\d{{5,14}})(?!\d)(?:{_GAP}{{1,8}}(\d{{5,14}})(?!\d))?", text
+    )
     return {number for pair in found for number in pair if number}
 
 
@@ -177,7 +183,8 @@ def _intervals(v: View) -> list[Interval]:
 @rule("R-P04", MAJOR, "penalty:55.1,52.1;coercion:18;three_systems:", none=FAIL, preprinted=WARN)
 def credentials_are_shown(v: View) -> Answers:
     papers = v.need("F02", "F04")
-    shown = r"(?:出示|执法证件|执法证号|表明.{0,4}身份)"
+    # The label of a certificate's number is on the form whatever was shown.
+    shown = r"(?:出示|亮(?:明|证)|执法证(?!件?编?号)|表明.{0,4}身份)"
     answered = v.find(rf"{shown}.{{0,220}}?(?:答:|当事人(?:确认|核对|表示))[^问。]{{1,30}}", *papers)
     if answered:
         yield say("ok", answered)

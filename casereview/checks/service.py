@@ -41,7 +41,7 @@ def decision_is_served_in_seven_workdays(v: View) -> Answers:
 
 def _acknowledged(v: View) -> bool:
     """A party that signs the decision itself, or pays by it, has it."""
-    return bool(v.facts("paid_on")) or v.find(r"(?:签收|收到本?决定书)", *v.of("F15")) is not None
+    return bool(v.facts("paid_on")) or v.find(r"签收|收到本?决定书(?!之日|的|后|起|第?\d)", *v.of("F15")) is not None
 
 
 @rule("R-S02", MINOR, "civil_procedure:87,88", incomplete=FAIL, relation=WARN)

@@ -57,7 +57,7 @@ def numbered_decision_is_delivered_on_the_spot(v: View) -> Answers:
 
 
 _CONTENT = {
-    "act": r"违法(?:事实|行为)|(?:实施|存在)", "basis": r"(?:依据|根据).{0,4}《", "amount": r"罚款|警告", "time": r"\d{4}年\d{1,2}月\d{1,2}日",
+    "act": r"违法(?:事实|行为)|行为,?已?违反|(?:实施|存在)|(?:查明|经查)", "basis": r"(?:依据|根据).{0,4}《", "amount": r"罚款|警告", "time": r"\d{4}年\d{1,2}月\d{1,2}日",
     "place": r"(?:在|地点|位于|处|行驶至|路段|k\d)", "remedy": r"行政复议", "body": r"局|队|机关|委员会",
 }  # fmt: skip
 

@@ -91,9 +91,10 @@ class View:
         facts = self.facts(name, *forms)
         if not facts:
             raise Unread("absent", name)
-        return self._agreed(name, facts, read)
+        return self.agreed(name, facts, read)
 
-    def _agreed(self, name: str, facts: Sequence[Fact], read: Callable[[Any], T]) -> Known[T]:
+    def agreed(self, name: str, facts: Sequence[Fact], read: Callable[[Any], T]) -> Known[T]:
+        """The one value of these readings; what a person said outweighs what was read. Raises Unread for weak or differing ones."""
         said = [fact for fact in facts if fact.state is not FactState.READ] or list(facts)
         if all(is_weak(fact) for fact in said):
             raise Unread("weak", name)
@@ -133,7 +134,7 @@ class View:
         groups: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts(name, *forms):
             groups[fact.paper].append(fact)
-        return sorted((self._agreed(name, facts, as_day) for facts in groups.values()), key=lambda known: known.value)
+        return sorted((self.agreed(name, facts, as_day) for facts in groups.values()), key=lambda known: known.value)
 
     def first_day(self, name: str, *forms: str) -> Known[date]:
         return self._one_of(self.days(name, *forms), 0, name)
@@ -151,7 +152,7 @@ class View:
         facts = self.in_paper(name, paper)
         if not facts:
             raise Unread("absent", name)
-        return self._agreed(name, facts, as_moment)
+        return self.agreed(name, facts, as_moment)
 
     # Papers and their text
 
@@ -294,7 +295,7 @@ class View:
             return self.day(direct)
         if not facts:
             raise Unread("absent", f"served.{form}")
-        return self._agreed(f"served.{form}", facts, lambda value: as_day(value["on"]))
+        return self.agreed(f"served.{form}", facts, lambda value: as_day(value["on"]))
 
     def maybe_served(self, form: str) -> Known[date] | None:
         direct = _SERVED_FACTS.get(form, "")
@@ -332,7 +333,7 @@ class View:
 
 
 # Facts whose value is a record of parts; anything else under these names says nothing.
-_RECORDS = frozenset(("service", "tick", "article.violated", "article.basis"))
+_RECORDS = frozenset(("service", "tick", "article.violated", "article.basis", "article.measure"))
 
 _SCANS_BY_NATURE = frozenset(("X-ID", "X-DOC", "X-PHOTO", "X-RECEIPT", "X-APPRAISAL", "X-AV", "X-COURT"))
 

@@ -120,7 +120,7 @@ SEIZED: dict[str, Any] = {
     "X-APPR": {"measure.approved_at": "2024-07-08T08:00"},
     "F08": {
         "measure.implemented_at": "2024-07-08T09:00", "measure.start_on": "2024-07-08", "measure.end_on": "2024-08-07", "text": ITEMS,
-        "article.basis": [{"law": "道路运输条例", "article": "六十二"}],
+        "article.measure": [{"law": "道路运输条例", "article": "六十二"}],
     },
     "F04": {"+text": "当事人到场,已告知理由、依据、权利和救济途径,听取陈述申辩"},
     "F10": {"measure.lifted_on": "2024-07-31", "text": "解除决定书 退还财物清单"},
@@ -178,9 +178,9 @@ MEASURES = [
     row("R-C10.words", seized("F10", {"text": "退还财物清单 停车费"})),
     row("R-C10.unknown", {**SEIZED, "X-RECEIPT": None}),
     row("R-C11.ok", SEIZED),
-    row("R-C11.low_rank", seized("F08", {"article.basis": [{"law": "交通运输行政执法程序规定", "article": "五十"}]})),
-    row("R-C11.unlisted", seized("F08", {"article.basis": [{"law": "公路法", "article": "七十六"}]})),
-    row("R-C11.unknown", seized("F08", {"article.basis": [{"law": "某省道路运输条例", "article": "五十"}]})),
+    row("R-C11.low_rank", seized("F08", {"article.measure": [{"law": "交通运输行政执法程序规定", "article": "五十"}]})),
+    row("R-C11.unlisted", seized("F08", {"article.measure": [{"law": "公路法", "article": "七十六"}]})),
+    row("R-C11.unknown", seized("F08", {"article.measure": [{"law": "某省道路运输条例", "article": "五十"}]})),
 ]  # fmt: skip
 
 ARCHIVE = [

@@ -19,8 +19,9 @@ from tests.casereview.checks.rows_after import ROWS as AFTER
 from tests.casereview.checks.rows_after import SEIZED
 from tests.casereview.checks.rows_case import HEARING, Row
 from tests.casereview.checks.rows_case import ROWS as CASE
+from tests.casereview.checks.rows_slips import ROWS as SLIPS
 
-ROWS: list[Row] = [*CASE, *AFTER]
+ROWS: list[Row] = [*CASE, *AFTER, *SLIPS]
 # Rules on figures of the unit look at no page of the dossier.
 OF_THE_UNIT = ("R-G05", "R-G06", "R-V05")
 FAILS = [row for row in ROWS if ALL[row[0].split(".")[0]].kinds[row[0].split(".")[1]].verdict is Verdict.FAIL]
