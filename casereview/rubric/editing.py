@@ -116,12 +116,21 @@ def judge(values: Values) -> Judged:
     except ValidationError as problem:
         found = findings_of(problem, "", values)
         errors = errors_of(problem)
-        return Judged(None, tuple((f, _entry(values, tuple(e["loc"]))) for f, e in zip(found, errors, strict=True)))
+        placed = tuple((f, _entry(values, tuple(e["loc"]))) for f, e in zip(found, errors, strict=True))
+        total = total_of(values["sections"])
+        if [finding.code for finding in found] != ["full-sum"] or total is None:
+            return Judged(None, placed)
+        # Nothing but the sum is wrong: the rest can be looked through all the same.
+        whole = judge({**values, "full_marks": str(total)})
+        return Judged(None, (*placed, *whole.findings))
+    return Judged(rubric, _looked_through(values, rubric))
+
+
+def _looked_through(values: Values, rubric: Rubric) -> tuple[tuple[Finding, Trail], ...]:
     ids = {ident: path for path, ident in named(values)}
-    placed = (
+    return tuple(
         (finding, ids.get(str(finding.parameters.get("where", "")).split(" ")[-1], ())) for finding in check(rubric)
     )
-    return Judged(rubric, tuple(placed))
 
 
 def _entry(values: Values, loc: Trail) -> Trail:
@@ -166,6 +175,9 @@ def at(values: Values, path: Trail) -> Any:
     return found
 
 
+_KEPT = ("title", "text")  # an entry without words is told apart from a file without the key
+
+
 def put(values: Values, path: Trail, key: str, value: Any) -> Values:
     """The values with a key of an entry set; None, "" and an empty list or table take it out. `key` may be "applies.flags"."""
     made = deepcopy(values)
@@ -175,7 +187,7 @@ def put(values: Values, path: Trail, key: str, value: Any) -> Values:
     for name in outer:
         above.append((entry, name))
         entry = entry.setdefault(name, {})
-    if value is None or value in ("", [], {}):
+    if value is None or (value in ("", [], {}) and last not in _KEPT):
         entry.pop(last, None)
     else:
         entry[last] = value

@@ -176,7 +176,7 @@ def _inline(values: dict[str, Any]) -> str:
     return "{ " + ", ".join(f"{key} = {_value(value, key)}" for key, value in values.items()) + " }"
 
 
-_NUMBERS = {"points", "cap", "full_marks", "at_least", "bonus_cap", "target", "size"}
+_NUMBERS = {"points", "cap", "full_marks", "at_least", "bonus_cap", "target", "size", "places"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

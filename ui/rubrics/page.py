@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -10,7 +12,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QListWidget,
     QListWidgetItem,
+    QMenu,
+    QPushButton,
     QSplitter,
+    QStackedWidget,
     QTabWidget,
     QWidget,
 )
@@ -19,7 +24,6 @@ from casereview.changes import Changes
 from casereview.panel import actions as panel
 from casereview.panel.campaigns import rubric as frozen
 from casereview.rubric import actions
-from casereview.rubric.compare import Difference
 from casereview.rubric.lint import check
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import Finding
@@ -31,10 +35,15 @@ from ui.kit.say import number, word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
+from ui.rubrics.differences import Differences
+from ui.rubrics.doors import Doors
+from ui.rubrics.editor import Editor, Work
+from ui.rubrics.lab import Lab
 from ui.rubrics.packs import PacksDialog
 from ui.rubrics.tree import RubricTree
 
 VALUE = Qt.ItemDataRole.UserRole
+VERSIONS = 2  # the first tab that compares with another version
 
 
 @dataclass(frozen=True)
@@ -62,18 +71,27 @@ class RubricsPage(Page):
         self.lint = self._lint_table()
         self.other = choice([], name=self.tr("与哪一版比较"))
         self.other.currentIndexChanged.connect(lambda _: self._show_difference())
-        self.difference = self._difference_table()
-        self.difference_about = label("", "soft", wrap=True)
-        self.setLayout(column(self._split()))
-        self.command(self.tr("收进标准文件…"), self.ask_publish)
-        self.command(self.tr("导出标准文件…"), self.ask_export)
+        self.versions = Differences(session, self.tr("差异"))
+        self.difference = self.versions.table
+        self.lab = Lab(session)
+        self.stack = QStackedWidget()
+        self.editor = Editor(session)
+        self.doors = Doors(session, self, lambda: self.rubric)
+        self.doors.opened.connect(self.edit)
+        self.editor.left.connect(lambda: self.stack.setCurrentIndex(0))
+        self.editor.published.connect(self._published)
+        self.stack.addWidget(self._split())
+        self.stack.addWidget(self.editor)
+        self.setLayout(column(self.stack, gap=0))
+        for title, do in self._deeds():
+            self.command(title, do)
         self.command(self.tr("数据包…"), self.show_packs)
 
     # parts ---------------------------------------------------------------------------------------------------------
 
     def _lint_table(self) -> Table[Finding]:
         def gravity(one: Finding) -> str:
-            return self.tr("⛔ 错误") if one.severity == "error" else self.tr("⚠ 提醒")
+            return self.tr("✕ 错误") if one.severity == "error" else self.tr("⚠ 提醒")
 
         columns = (
             Column[Finding](self.tr("程度"), gravity, "severity", 10),
@@ -82,27 +100,16 @@ class RubricsPage(Page):
         )
         return Table(self.session, self.tr("检查"), columns, ListSource(columns, []))
 
-    def _difference_table(self) -> Table[Difference]:
-        def kind(one: Difference) -> str:
-            return {"added": self.tr("＋ 新增"), "removed": self.tr("－ 删去"), "changed": self.tr("～ 改动")}[one.kind]
-
-        columns = (
-            Column[Difference](self.tr("变化"), kind, "kind", 9),
-            Column[Difference](self.tr("条目"), lambda d: d.id, "id", 16),
-            Column[Difference](self.tr("内容"), lambda d: d.key, "key", 14),
-            Column[Difference](self.tr("原来"), lambda d: d.old, "old", 30, tip=lambda d: d.old),
-            Column[Difference](self.tr("现在"), lambda d: d.new, "new", tip=lambda d: d.new),
-        )
-        return Table(self.session, self.tr("差异"), columns, ListSource(columns, []))
-
     def _split(self) -> QSplitter:
         left = QWidget()
-        tools = row(
-            button(self.tr("收进标准文件…"), self.ask_publish, "main"),
-            button(self.tr("导出 TOML…"), self.ask_export),
-            button(self.tr("数据包…"), self.show_packs),
-            None,
-        )
+        more = QPushButton(self.tr("导入与导出"))
+        menu = QMenu(more)
+        for title, do in self._deeds()[1:]:
+            menu.addAction(title).triggered.connect(lambda _=False, do=do: do())
+        more.setMenu(menu)
+        new = button(self.tr("编辑新版本"), self.doors.new_version, "main")
+        new.setToolTip(self.tr("以所选标准为底稿，改好后作为新版本发布；原版不变"))
+        tools = row(new, more, button(self.tr("数据包…"), self.show_packs), None)
         left_box = column(tools, gap=2, margin=3)
         left_box.addWidget(self.list, 1)
         left.setLayout(left_box)
@@ -113,12 +120,14 @@ class RubricsPage(Page):
             holder = QWidget()
             holder.setLayout(column(table, margin=3))
             self.tabs.addTab(holder, name)
-        versions = QWidget()
-        head = row(label(self.tr("与哪一版比较"), "soft"), self.other, None)
-        body = column(head, self.difference_about, gap=2, margin=3)
-        body.addWidget(self.difference, 1)
-        versions.setLayout(body)
-        self.tabs.addTab(versions, self.tr("版本与差异"))
+        chosen = row(label(self.tr("与哪一版比较"), "soft"), self.other, None, margin=2)
+        for widget, name in ((self.versions, self.tr("版本与差异")), (self.lab, self.tr("试算"))):
+            self.tabs.addTab(widget, name)
+        self.chosen = QWidget()
+        self.chosen.setLayout(chosen)
+        self.tabs.setCornerWidget(self.chosen)
+        self.tabs.currentChanged.connect(lambda at: self.chosen.setVisible(at >= VERSIONS))
+        self.chosen.hide()
         right = QWidget()
         heads = column(self.title, self.about, gap=1, margin=3)
         right_box = column(heads, gap=0)
@@ -195,18 +204,35 @@ class RubricsPage(Page):
         self._show_difference()
 
     def _show_difference(self) -> None:
-        rubric, other = self.rubric, self.other.currentData()
-        if rubric is None or not isinstance(other, Rubric):
-            self.difference_about.setText(self.tr("没有别的标准可比。"))
-            self.difference.reload(ListSource(self.difference.model.columns, []))
-            return
-        found = actions.difference(other, rubric)
-        same = other.code == rubric.code
-        note = self.tr("同一标准的两个版本，{} 处不同。") if same else self.tr("这是两套不同的标准，{} 处不同。")
-        self.difference_about.setText(note.format(len(found)))
-        self.difference.reload(ListSource(self.difference.model.columns, found))
+        other = self.other.currentData()
+        old = other if isinstance(other, Rubric) else None
+        self.versions.show_versions(old, self.rubric)
+        self.lab.show_versions(old, self.rubric)
 
     # acting --------------------------------------------------------------------------------------------------------
+
+    def _deeds(self) -> list[tuple[str, Callable[[], object]]]:
+        """What one can do here, for the menu and the palette."""
+        doors = self.doors
+        return [
+            (self.tr("编辑新版本"), doors.new_version),
+            (self.tr("导入 Word / Excel 评查表…"), doors.ask_import),
+            (self.tr("打开草稿…"), doors.ask_open),
+            (self.tr("载入调整文件…"), doors.ask_tailor),
+            (self.tr("收进标准文件…"), self.ask_publish),
+            (self.tr("导出 TOML…"), self.ask_export),
+            (self.tr("导出 Excel 评查表…"), partial(doors.ask_table, ".xlsx")),
+            (self.tr("导出 Word 评查表…"), partial(doors.ask_table, ".docx")),
+        ]
+
+    def edit(self, work: Work) -> None:
+        """A draft takes the whole screen; the list comes back when it is left."""
+        self.editor.begin(work)
+        self.stack.setCurrentWidget(self.editor)
+
+    def _published(self, digest: str) -> None:
+        self.stack.setCurrentIndex(0)
+        self.arrive(digest)
 
     def ask_publish(self) -> None:
         kinds = self.tr("评查标准 (*.toml)")
@@ -232,10 +258,16 @@ class RubricsPage(Page):
         PacksDialog(self.session, self).open()
 
     def place(self) -> object:
+        """A draft that lies open is carried over, so that another language or theme costs nobody a word."""
+        if self.stack.currentWidget() is self.editor and self.editor.work is not None:
+            return replace(self.editor.work, values=self.editor.values, saved=not self.editor.dirty)
         return self.rubric.digest if self.rubric else None
 
     def arrive(self, argument: object) -> None:
-        """A digest, a code, or (digest, item)."""
+        """A digest, a code, (digest, item), or a draft to go on with."""
+        if isinstance(argument, Work):
+            self.edit(argument)
+            return
         wanted, item = argument if isinstance(argument, tuple) else (argument, "")
         for at, one in enumerate(self._known):
             if wanted in (one.rubric.digest, one.rubric.code):

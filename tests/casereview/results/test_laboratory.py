@@ -60,7 +60,8 @@ def test_who_changes_grade_and_by_which_item() -> None:
     new = a_version("2", {"A-1": "6"})
     found = laboratory(OLD, new, [a_trial("一", OLD, {"A-1": 2, "B-2": 1}), a_trial("二", OLD, {"B-2": 1})])
     first, second = found.outcomes
-    assert (first.old, first.new, first.old_grade, first.new_grade) == (91, 83, "excellent", "good")
+    assert (first.old, first.new) == (Decimal(91), Decimal(83))
+    assert (first.old_grade, first.new_grade) == ("excellent", "good")
     assert first.regraded and not second.changed
     assert codes(found, "一") == [("item", "A")] and codes(found, "二") == []
     assert [one.dossier for one in found.changed] == ["一"]
@@ -71,7 +72,7 @@ def test_who_changes_grade_and_by_which_item() -> None:
 def test_severity_floors_vetoes_and_policies_are_named_as_the_cause() -> None:
     trial = a_trial("一", OLD, {"A-1": 1})
     assert codes(laboratory(OLD, a_version("2", severity="major"), [trial]), "一") == [("severity", "")]
-    higher = [{**GRADES[0], "at_least": "99"}, *GRADES[1:]]
+    higher: list[dict[str, object]] = [GRADES[0] | {"at_least": "99"}, *GRADES[1:]]
     assert codes(laboratory(OLD, a_version("2", grades=higher), [trial]), "一") == [("grades", "")]
     vetoed = a_version("1", vetoes=[{"id": "V", "title": "主体", "effect": "fail", "human": True}])
     marks = (*a_trial("一", vetoed, {}).marks, a_mark(vetoed, "V", kind=MarkKind.VETO))

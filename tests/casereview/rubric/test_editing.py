@@ -40,8 +40,9 @@ def test_a_section_adds_itself_up_and_the_whole_says_where_it_is_off() -> None:
     values = editing.values_of(a_rubric(an_item("A", "60"), an_item("B", "40")))
     more = editing.put(values, ITEM, "points", "65.5")
     assert more["sections"][0]["points"] == "105.5"
-    ((finding, _),) = editing.judge(more).findings
+    finding = editing.judge(more).findings[0][0]
     assert finding.code == "full-sum"
+    assert [f.code for f, _ in editing.judge(editing.put(more, ITEM, "title", "")).findings] == ["full-sum", "wordless"]
     assert finding.parameters["total"] == "105.5"
     whole = editing.put(more, (), "full_marks", "105.5")
     assert editing.judge(whole).rubric is not None
