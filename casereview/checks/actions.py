@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlite_utils import Database
@@ -19,6 +19,7 @@ from casereview.checks.elsewhere import Index, acts_of, fine_of
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
 from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
+from casereview.checks.precision import JudgedPayload
 from casereview.checks.rules import ALL
 from casereview.checks.shelf import Shelved
 from casereview.checks.timeline import Moment
@@ -176,12 +177,20 @@ def judge(db: Database, by: Author, dossier: str, outcome: str, says: Says | str
     with record.writing(db):
         before = set(hinting_rules(db))
         held = [one for one in judgements(db, dossier) if one.outcome == outcome]
-        payload = {"dossier": dossier, "outcome": outcome, "says": Says(says).value, "note": note.strip()}
+        payload = JudgedPayload(dossier=dossier, outcome=outcome, says=Says(says), note=note.strip())
         record.append(db, by, JUDGED, dossier, payload, replaces=[one.event for one in held])
         after = set(hinting_rules(db))
         if before != after:
             store.recount(db, sorted(after))
     return Changes(dossiers=frozenset({dossier} if before == after else "*"))
+
+
+def taken_in(db: Database, before: Collection[str]) -> None:
+    """After judgements of others came in: the list counts anew where other rules than `before` only hint now."""
+    with record.writing(db):
+        after = sorted(hinting_rules(db))
+        if after != sorted(before):
+            store.recount(db, after)
 
 
 def judgements(db: Database, dossier: str | None = None) -> list[Judgement]:

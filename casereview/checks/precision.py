@@ -32,6 +32,15 @@ class PrecisionPack(Frozen):
     share: Annotated[float, Field(ge=0, le=1)]
 
 
+class JudgedPayload(Frozen):
+    """The payload of `verdict.judged`. outcome: a rule with the name of one of its outcomes, of this version or another."""
+
+    dossier: str
+    outcome: Annotated[str, Field(pattern=r"^R-[A-Z]\d+[A-Z]?\.[a-z_]+$")]
+    says: Says
+    note: str = ""
+
+
 def wilson(accepted: int, judged: int) -> tuple[float, float]:
     """The interval of 95 % for a share; (0, 1) where nothing was judged."""
     if not judged:

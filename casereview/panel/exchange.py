@@ -13,6 +13,8 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import NOTHING, Changes
+from casereview.checks import actions as checks
+from casereview.checks.model import JUDGED
 from casereview.dossier import actions as dossiers
 from casereview.errors import CaseReviewError, NotFound
 from casereview.files import Files
@@ -187,7 +189,7 @@ def write_mark_package(
     passphrase: str = "",
     recipients: Sequence[str] = (),
 ) -> Changes:
-    """What the author marked and sealed in a campaign: events only.
+    """What the author marked and sealed in a campaign, and said of the verdicts on those dossiers: events only.
 
     Without passphrase and recipients it is sealed to the leader's key, which the campaign carries: only there does it open.
     """
@@ -206,7 +208,14 @@ def write_mark_package(
 def _own_marks(db: Database, campaign: str, name: str) -> list[Event]:
     every = [event for kind in OF_MARKS for event in record.history(db, kind) if event.actor == name]
     ours = {event.id for event in every if event.payload.get("campaign") == campaign}
-    return [event for event in every if event.id in ours or (event.kind == WITHDRAWN and ours & set(event.replaces))]
+    read = {event.subject for event in every if event.id in ours}
+    return [
+        event
+        for event in every
+        if event.id in ours
+        or (event.kind == WITHDRAWN and ours & set(event.replaces))
+        or (event.kind == JUDGED and event.subject in read)
+    ]
 
 
 # In
@@ -368,7 +377,9 @@ def _take(
     for sha256 in found.files:
         if not held.has(sha256):
             held.put(found.file(sha256))
+    hinting = checks.hinting_rules(db)
     merged = record.merge(db, found.events)
+    checks.taken_in(db, hinting)
     if found.header.kind == "task":
         layers.put(db, layers.unpack(found.text, found.files))
         missing = [one for one in report.dossiers if merged.new or not _holds(db, one)]

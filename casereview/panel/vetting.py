@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 from casereview import record
+from casereview.checks.model import JUDGED
+from casereview.checks.precision import JudgedPayload
 from casereview.errors import CaseReviewError, NotFound
 from casereview.marking.model import (
     MARK,
@@ -27,7 +29,7 @@ from casereview.record import Event
 from casereview.rubric.model import Rubric
 
 # What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
-OF_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED)
+OF_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED, JUDGED)
 OF_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "fact.", "mark.", "sheet.")
 OF_READERS = ("mark.", "sheet.")
 
@@ -46,7 +48,7 @@ class UnfitPackage(CaseReviewError):
 
 
 def fit_marks(db: Database, found: Opened, file: str) -> None:
-    """Only marks and seals, of the signer, for this campaign, that its rubrics can hold."""
+    """Only marks, seals and what was said of verdicts, of the signer, for this campaign, that its rubrics can hold."""
     try:
         campaign = campaigns.campaign(db, found.header.campaign)
     except NotFound as problem:
@@ -88,6 +90,8 @@ def _named(campaign: Campaign, event: Event) -> tuple[str, ...] | None:
         seal = SealPayload.model_validate(event.payload)
         campaigns.rubric(campaign, seal.rubric)
         return seal.marks if _here(campaign, event) else None
+    if event.kind == JUDGED:
+        return () if JudgedPayload.model_validate(event.payload).dossier == event.subject else None
     opened = ReopenPayload.model_validate(event.payload)
     return () if opened.reader == event.actor and _here(campaign, event) else None
 

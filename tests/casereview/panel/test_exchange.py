@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casereview import record, words
+from casereview.checks import actions as checks
 from casereview.dossier import actions as dossiers
 from casereview.dossier import store
 from casereview.dossier.model import Box, Page, Run, TextSource
@@ -465,3 +466,23 @@ def test_a_merge_takes_twenty_thousand_events_a_second(many: list[Event], tmp_pa
         merged = time.process_time() - started
         assert len(record.history(db)) == 8_000
     assert merged < 3 * parsed
+
+
+def test_what_a_reader_said_of_verdicts_comes_back_with_the_marks(room: Room, tmp_path: Path) -> None:
+    room.begin(A)
+    dossier = room.drawn[0]
+    with opened(room.at(A)) as db:
+        read(db, clocked(A), room.campaign, dossier, [("B", "B-2", 2)])
+        checks.judge(db, clocked(A), dossier, "R-F06.late", "rejected", "有批准")
+        checks.judge(db, clocked(A), "elsewhere", "R-F06.late", "rejected")  # no dossier of this review
+    file = room.marks(A)
+    with opened(room.leader) as db:
+        _, [report] = actions.merge(db, clocked(LEADER), [file])
+        assert report.refused is None and report.dossiers == (dossier,)
+        assert [(one.who, one.dossier, one.note) for one in checks.judgements(db)] == [(A, dossier, "有批准")]
+        assert checks.precision(db)["R-F06"].rejected == 1
+        said = {"dossier": dossier, "outcome": "R-F06.late", "says": "rejected", "note": ""}
+        for number, wrong in enumerate(({"dossier": "another"}, {"says": "perhaps"}, {"outcome": "late"})):
+            event = an_event("verdict.judged", A, dossier, {**said, **wrong})
+            with pytest.raises((UnfitPackage, package.PackageDamaged)):
+                exchange.look_into(forged(room, tmp_path / f"{number}.casepkg", [event]), db)
