@@ -120,11 +120,16 @@ def _loses(call: Call, deduction: Deduction) -> str:
 
 @command("lint", rubric)
 @click.argument("files", nargs=-1, required=True, type=FILE)
-def rubric_lint(call: Call, files: tuple[Path, ...]) -> int:
+@click.option("--examples", is_flag=True, help="再把旁边 examples 文件夹里同名的手算实例算一遍")
+def rubric_lint(call: Call, files: tuple[Path, ...], examples: bool) -> int:
     """检查评查标准文件:分值、编号、上限、否决依据等。"""
+    from casereview.marking.examples import wrong
     from casereview.rubric import lint
 
     found = [(file, finding) for file in files for finding in lint.lint(file)]
+    if examples:
+        unread = {file for file, finding in found if finding.severity == "error"}
+        found += [(file, finding) for file in files if file not in unread for finding in wrong(file)]
     rows = [
         {"file": file.name, **plain(finding), "message": lint.sentence(finding, call.language)}
         for file, finding in found

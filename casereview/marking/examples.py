@@ -6,14 +6,16 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from casereview.marking.model import Context, Mark, MarkKind, MarkPayload, Sheet
 from casereview.marking.sheet import score
-from casereview.rubric.files import SHIPPED
+from casereview.rubric.files import SHIPPED, load
 from casereview.rubric.model import Frozen, Rubric, Subject
+from casereview.rubric.problems import Finding
 
 FOLDER = SHIPPED / "examples"
+ENOUGH = 2  # of them beside each rubric
 
 
 class Example(Frozen):
@@ -42,6 +44,36 @@ class Examples(Frozen):
 def shipped_examples(folder: Path = FOLDER) -> list[Examples]:
     files = sorted(folder.glob("*.toml"))
     return [Examples.model_validate(tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)) for file in files]
+
+
+def wrong(file: Path) -> list[Finding]:
+    """The worked examples beside a rubric file (examples/<its name>), reckoned again; nothing where all come out.
+
+    A file without examples, with one alone, or with examples of another rubric is a finding too. Raises what `load` raises.
+    """
+    rubric, beside = load(file), file.parent / "examples" / file.name
+    try:
+        found = Examples.model_validate(tomllib.loads(beside.read_text("utf-8"), parse_float=Decimal))
+    except (OSError, UnicodeDecodeError):
+        return [Finding("no-examples", {"where": "", "file": f"examples/{file.name}"}, "warning")]
+    except (tomllib.TOMLDecodeError, ValidationError) as problem:
+        return [Finding("examples-unread", {"where": "", "file": beside.name, "detail": str(problem).splitlines()[0]})]
+    if found.rubric != rubric.code:
+        return [Finding("examples-of-another", {"where": "", "found": found.rubric, "wanted": rubric.code})]
+    few = [Finding("few-examples", {"where": "", "count": len(found.example)}, "warning")]
+    misses = [finding for one in found.example if (finding := _miss(rubric, one)) is not None]
+    return [*(few if len(found.example) < ENOUGH else []), *misses]
+
+
+def _miss(rubric: Rubric, one: Example) -> Finding | None:
+    try:
+        sheet = reckon(rubric, one)
+    except KeyError as problem:
+        return Finding("example-unknown", {"where": one.title, "id": str(problem.args[0])})
+    if (sheet.score, sheet.graded) == (one.score, one.grade):
+        return None
+    about = {"score": str(one.score), "grade": one.grade, "found": str(sheet.score), "found_grade": sheet.graded}
+    return Finding("example-wrong", {"where": one.title, **about})
 
 
 def reckon(rubric: Rubric, example: Example) -> Sheet:

@@ -23,7 +23,7 @@ from casereview.rubric import actions, editing
 from casereview.rubric.editing import Judged, Trail, Values
 from casereview.rubric.model import Rubric
 from casereview.rubric.tables import Note
-from ui.kit.layout import button, column, label, row, tool
+from ui.kit.layout import button, column, label, row, scaled, tool
 from ui.kit.say import number
 from ui.kit.session import Session
 from ui.kit.translate import source, tr
@@ -121,6 +121,7 @@ class Editor(QWidget):
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(upper)
         whole.addWidget(self.tabs)
+        self.tabs.setMinimumHeight(scaled(130))  # else its tallest page would ask for half the screen
         whole.setSizes([450, 170])
         whole.setStretchFactor(0, 1)
         whole.setStretchFactor(1, 0)

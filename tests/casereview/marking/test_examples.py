@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from casereview.marking.examples import Example, reckon, shipped_examples
-from casereview.rubric.files import shipped
+from casereview.cli import main
+from casereview.marking.examples import Example, reckon, shipped_examples, wrong
+from casereview.rubric.files import SHIPPED, dump, shipped
+from casereview.words import LANGUAGES
 from tests.casereview.marking.builders import by_code
 
 ALL = [(file.rubric, example) for file in shipped_examples() for example in file.example]
@@ -26,3 +30,47 @@ def test_an_example_that_is_wrong_is_noticed() -> None:
     code, example = ALL[0]
     other = example.model_copy(update={"deductions": {}})
     assert reckon(by_code(code), other).score != example.score
+
+
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: str(file.stem))
+def test_the_examples_beside_a_shipped_rubric_come_out(file: Path) -> None:
+    assert wrong(file) == []
+
+
+def beside(folder: Path, text: str | None) -> Path:
+    file = folder / "GS.toml"
+    file.write_text(dump(by_code("GS")), "utf-8")
+    (folder / "examples").mkdir()
+    if text is not None:
+        (folder / "examples" / "GS.toml").write_text(text, "utf-8")
+    return file
+
+
+RIGHT = '[[example]]\ntitle = "满分"\nscore = "100.0"\ngrade = "excellent"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (None, "no-examples"),
+        ('rubric = "GS"\n' + RIGHT, "few-examples"),
+        ('rubric = "GS"\n' + RIGHT * 2, ""),
+        ('rubric = "PT"\n' + RIGHT * 2, "examples-of-another"),
+        ("rubric = ", "examples-unread"),
+        ('rubric = "GS"\n' + RIGHT + RIGHT.replace("100.0", "99.0"), "example-wrong"),
+        ('rubric = "GS"\n' + RIGHT + RIGHT + "deductions = { GS-77-1 = 1 }\n", "example-unknown"),
+    ],
+)
+def test_what_is_wrong_with_examples_is_said(tmp_path: Path, text: str | None, code: str) -> None:
+    found = wrong(beside(tmp_path, text))
+    assert [finding.code for finding in found] == ([code] if code else [])
+    assert all(code not in finding.sentence(language) for finding in found for language in LANGUAGES)
+
+
+def test_the_command_line_reckons_them_again(tmp_path: Path) -> None:
+    file = beside(tmp_path, 'rubric = "GS"\n' + RIGHT + RIGHT.replace("100.0", "99.0"))
+    runner = CliRunner()
+    assert runner.invoke(main, ["rubric", "lint", str(file)]).exit_code == 0
+    answer = runner.invoke(main, ["rubric", "lint", "--examples", str(file)])
+    assert answer.exit_code == 1
+    assert "99.0" in answer.output and "100.0" in answer.output

@@ -72,7 +72,7 @@ def test_who_changes_grade_and_by_which_item() -> None:
 def test_severity_floors_vetoes_and_policies_are_named_as_the_cause() -> None:
     trial = a_trial("一", OLD, {"A-1": 1})
     assert codes(laboratory(OLD, a_version("2", severity="major"), [trial]), "一") == [("severity", "")]
-    higher: list[dict[str, object]] = [GRADES[0] | {"at_least": "99"}, *GRADES[1:]]
+    higher = [{"code": "excellent", "title": "优秀", "at_least": "99"}, *GRADES[1:]]
     assert codes(laboratory(OLD, a_version("2", grades=higher), [trial]), "一") == [("grades", "")]
     vetoed = a_version("1", vetoes=[{"id": "V", "title": "主体", "effect": "fail", "human": True}])
     marks = (*a_trial("一", vetoed, {}).marks, a_mark(vetoed, "V", kind=MarkKind.VETO))
