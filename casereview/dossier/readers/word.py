@@ -190,8 +190,9 @@ def _paragraph(walk: Walk, element: Any, place: str) -> Iterator[Block]:
         last = number == len(pieces) - 1
         if piece.strip() or last:
             yield replace(base, text=piece.rstrip(), pictures=tuple(inline.pictures) if last else ())
-    for number, box in enumerate(inline.boxes, 1):
-        yield from texts(walk, box, f"{place} / text box {number}")
+    for number, box in enumerate(inline.boxes, 1):  # a floating table is often a table in a box
+        for inner, part in enumerate(children(box), 1):
+            yield from block(walk, part, f"{place} / text box {number} / block {inner}")
 
 
 def _label(walk: Walk, element: Any, look: styles.Look) -> str:

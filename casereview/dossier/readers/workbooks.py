@@ -13,20 +13,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from casereview.dossier.readers import refusals
+from casereview.dossier.readers import refusals, workbook_sizes
 from casereview.dossier.readers.blocks import Block, Cell, Content, PageBreak, Table, Text
-from casereview.dossier.readers.safe import BROKEN, Container, has_doctype, xml
+from casereview.dossier.readers.safe import BROKEN, xml
 from casereview.dossier.readers.word_package import attribute, child, local
 
 MAX_ROWS = 2_000  # of a sheet
 MAX_COLUMNS = 64
 MAX_CELLS = 60_000  # drawn of a workbook
-MAX_AREA = 4_000_000  # cells between the first and the last of a sheet: what calamine holds at once
 MAX_XML = 100 << 20
 MAX_MERGED = 5_000
-# Cells and rows say where they stand; read loosely, since a reader that believes a far corner swells.
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,9})""")
-_DIMENSION = re.compile(rb"""\bref\s*=\s*["'][^"':]*:\s*([A-Za-z]{1,3})(\d{1,9})""")
 _USUAL = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)
 
 
@@ -50,45 +46,9 @@ def read(path: Path, name: str, kind: str) -> Book:
     """kind xlsx, xls or sheetml. Raises Damaged, HostileMarkup, TooLarge."""
     if kind == "sheetml":
         return Book(tuple(_sheets_2003(path, name)))
-    if kind == "xlsx" and _too_large(path, name):
+    if workbook_sizes.is_too_large(path, name, kind):
         return Book((), (("sheet-too-large", {}),))
     return _calamine(path, name)
-
-
-def _too_large(path: Path, name: str) -> bool:
-    """Whether a sheet spans more than can be held: two cells at opposite corners are enough to swell a reader. Looks at
-    every part on the way and refuses entities."""
-    container = Container(path, name)
-    try:
-        for part in container.names():
-            lower = part.lower()
-            if not lower.endswith((".xml", ".rels")):
-                continue
-            data = container.read(part)
-            if has_doctype(data):
-                raise refusals.HostileMarkup(file=name)
-            if "worksheets/" in lower and _area(data) > MAX_AREA:
-                return True
-        return False
-    finally:
-        container.close()
-
-
-def _area(sheet: bytes) -> int:
-    if b"\x00" in sheet[:200]:  # UTF-16, which no spreadsheet program writes here
-        return MAX_AREA + 1
-    rows = columns = 1
-    dimension = _DIMENSION.search(sheet[:4096])
-    for letters, number in [*_REFERENCE.findall(sheet), *([dimension.groups()] if dimension else [])]:
-        rows, columns = max(rows, int(number)), max(columns, _column(letters.upper()))
-    return rows * columns
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _calamine(path: Path, name: str) -> Book:
@@ -113,6 +73,10 @@ def _calamine(path: Path, name: str) -> Book:
         raise refusals.PasswordUnsupported(file=name, format="XLS") from None
     except (CalamineError, *BROKEN):
         raise refusals.Damaged(file=name) from None
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":  # how Rust gives up; it is no Exception
+            raise refusals.Damaged(file=name) from None
+        raise
     notes: tuple[tuple[str, dict[str, object]], ...] = (
         (("sheets-hidden", {"names": "、".join(hidden), "count": len(hidden)}),) if hidden else ()
     )

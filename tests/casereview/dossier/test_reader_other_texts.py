@@ -48,6 +48,23 @@ def test_rtf_gives_paragraphs_and_cells(tmp_path: Path) -> None:
     assert [note.code for note in member.notes] == ["pictures-left-out"]
 
 
+def test_rows_of_rtf_stand_on_one_grid_and_text_of_boxes_is_not_lost(tmp_path: Path) -> None:
+    box = r"{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt \pard in \{the\} box\par}}}"
+    rows = (
+        r"\trowd\cellx3000\cellx9000\intbl a\cell b\cell\row"
+        r"\trowd\cellx1010\cellx3020\cellx9000\intbl c\cell d\cell e\cell\row\trowd\cellx9000\intbl f\cell\row"
+    )
+    member = read_file(
+        wrote(tmp_path, "a.rtf", (r"{\rtf1 x" + box + r"y\par " + rows + r"\pard z\par}").encode()), "a.rtf"
+    )
+    runs = [(run.text, run.cell) for run in member.pages[0].runs]
+    cells = [("a", (1, 1, 1)), ("b", (1, 1, 3)), ("c", (1, 2, 1)), ("d", (1, 2, 2)), ("e", (1, 2, 3)), ("f", (1, 3, 1))]
+    assert runs == [("x in {the} box", None), ("y", None), *cells, ("z", None)]
+    left = {run.text: run.box.x0 for run in member.pages[0].runs}
+    assert left["d"] - left["c"] == pytest.approx(483.28 * 1010 / 9000, abs=0.1)
+    assert left["b"] == left["e"]
+
+
 HTML = """<html><head><meta charset="gb2312"><title>不显示</title><script>var a=1</script></head><body>
 <h1 align=center>送达回证</h1><p>案号：<b>晋交执罚</b>〔2024〕1号<!-- 注 --></p>
 <table><tr><td rowspan=2>受送达人</td><td colspan=2>李某</td></tr><tr><td>男</td><td><input type=checkbox checked>是</td></tr></table>

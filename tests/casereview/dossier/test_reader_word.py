@@ -135,6 +135,14 @@ def test_a_text_box_is_read_once_after_its_paragraph(tmp_path: Path) -> None:
     assert lines(tmp_path, body) == ["段落", "盒中字"]
 
 
+def test_a_table_in_a_text_box_is_a_table(tmp_path: Path) -> None:
+    cells = "".join(f"<w:tc>{para(text)}</w:tc>" for text in ("案由", "超限"))
+    inside = f"<w:txbxContent><w:tbl><w:tr>{cells}</w:tr></w:tbl>{para('后')}</w:txbxContent>"
+    path = raw_docx(tmp_path, f"<w:p><w:r><w:pict><v:textbox>{inside}</v:textbox></w:pict></w:r></w:p>")
+    runs = read_file(path, "a.docx").pages[0].runs
+    assert [(run.text, run.cell) for run in runs] == [("案由", (1, 1, 1)), ("超限", (1, 1, 2)), ("后", None)]
+
+
 def test_automatic_numbers_are_part_of_what_the_page_says(tmp_path: Path) -> None:
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import xlsxwriter
 
 from casereview.dossier.readers import read_file, refusals, registers, workbooks
 from casereview.dossier.readers.workbooks import Book, Sheet
+from tests.casereview.dossier.old_word import ole_of
 
 
 def form_of(path: Path) -> Path:
@@ -85,6 +87,32 @@ def _raw(path: Path, sheet: str) -> Path:
 )
 def test_a_sheet_of_two_far_corners_does_not_swell(tmp_path: Path, sheet: str) -> None:
     member = read_file(_raw(tmp_path / "a.xlsx", sheet), "a.xlsx")
+    assert member.attachment and [note.code for note in member.notes] == ["sheet-too-large"]
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _xls(path: Path, sheets: int, row: int, column: int) -> Path:
+    """A workbook of BIFF8 ([MS-XLS] 2.1) whose sheets have a number in the first cell and one at that row and column."""
+
+    def begin(kind: int) -> bytes:
+        return _record(0x0809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 6))
+
+    cells = b"".join(_record(0x0203, struct.pack("<HHHd", r, c, 0, 7.0)) for r, c in ((0, 0), (row, column)))
+    sheet = begin(0x10) + cells + _record(0x0A)
+    at = len(begin(5)) + sheets * (4 + 8 + 2) + 4
+    names = b"".join(
+        _record(0x85, struct.pack("<IBBBB", at + k * len(sheet), 0, 0, 2, 0) + b"S%d" % k) for k in range(sheets)
+    )
+    return ole_of(path, {"Workbook": begin(5) + names + _record(0x0A) + sheet * sheets})
+
+
+def test_an_old_workbook_is_read_and_far_corners_on_its_sheets_do_not_swell(tmp_path: Path) -> None:
+    member = read_file(_xls(tmp_path / "a.xls", 2, 3, 2), "a.xls")
+    assert [[run.text for run in page.runs] for page in member.pages] == [["S0", "7", "7"], ["S1", "7", "7"]]
+    member = read_file(_xls(tmp_path / "a.xls", 2, 65_535, 255), "a.xls")
     assert member.attachment and [note.code for note in member.notes] == ["sheet-too-large"]
 
 
