@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casereview import disk
 from casereview.errors import NotFound
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class Files:
         return self._place(sha256).exists()
 
     def put(self, data: bytes) -> str:
-        """Hold these bytes; on disk when this returns. Gives their SHA-256."""
+        """Hold these bytes; on disk when this returns. Gives their SHA-256. Raises DiskFull, DiskGone."""
+        with disk.watched(str(self.folder)):
+            return self._put(data)
+
+    def _put(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         target = self._place(sha256)
         if target.exists():
@@ -70,6 +75,10 @@ class Files:
 
     def put_file(self, source: Path) -> str:
         """Like `put`, block by block: films are larger than memory."""
+        with disk.watched(str(self.folder)):
+            return self._put_file(source)
+
+    def _put_file(self, source: Path) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
         handle, name = tempfile.mkstemp(prefix=".part-", dir=self.folder)

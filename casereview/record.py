@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import uuid
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casereview import disk
 from casereview.errors import CaseReviewError
 
 if TYPE_CHECKING:
@@ -110,19 +112,24 @@ def digest_of(value: object) -> str:
 
 @contextmanager
 def writing(db: Database) -> Generator[Database, None, None]:
-    """The one way to write: BEGIN IMMEDIATE, so that what is read inside cannot change before the commit."""
+    """The one way to write: BEGIN IMMEDIATE, so that what is read inside cannot change before the commit.
+
+    Raises DiskFull, DiskGone; nothing of what was written inside is there then.
+    """
     if db.conn.in_transaction:
         with db.atomic():
             yield db
         return
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-    except BaseException:
-        db.conn.rollback()
-        raise
-    else:
-        db.conn.commit()
+    with disk.watched():
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.commit()
+        except BaseException:
+            # Where the disk has gone SQLite has rolled back already, or does so when the file is opened next.
+            with suppress(sqlite3.OperationalError):
+                db.conn.rollback()
+            raise
 
 
 def append(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.kit import theme
 from ui.kit.icons import icon
-from ui.kit.problems import Net, Report
+from ui.kit.problems import Net
 from ui.kit.settings import Preferences, default_file
 from ui.kit.translate import Languages
 from ui.main_window import MainWindow
@@ -55,7 +55,7 @@ def main(workspace: Path | None = None) -> int:
     window = MainWindow(preferences)
     app.setWindowIcon(icon("scale", theme.LIGHT.accent))
     net = Net(app)
-    net.caught.connect(lambda error: Report(theme.theme(preferences.values.dark), error, window).exec())
+    net.caught.connect(window.caught)
     net.spread()
     _show(window)
     if workspace is not None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
+from casereview import disk
 from casereview.errors import CaseReviewError
 from casereview.record import Author
 from casereview.workspace import SUFFIX, Workspace
@@ -19,7 +20,7 @@ from ui.kit.icons import icon
 from ui.kit.layout import column, row, scaled
 from ui.kit.page import Page
 from ui.kit.palette import Entry, Finder, Palette, matches
-from ui.kit.problems import Banner
+from ui.kit.problems import Banner, Report
 from ui.kit.session import Session
 from ui.kit.settings import Preferences
 from ui.kit.shortcuts import Group, Shortcuts, of_actions
@@ -240,6 +241,13 @@ class MainWindow(QMainWindow):
         campaign = self.session.campaign if self.session else None
         leaders = [member.name for member in campaign.members if member.leader] if campaign else []
         return leaders[0] if leaders else self.tr("评查员")
+
+    def caught(self, error: BaseException) -> None:
+        """What nobody caught: a disk that is full or gone is told like any problem, the rest is our bug."""
+        if (problem := disk.told(error)) is not None:
+            self.banner.tell(problem)
+        else:
+            Report(theme(self.preferences.values.dark), error, self).exec()
 
     def _tell(self, error: Exception) -> None:
         self.banner.tell(error)

@@ -166,3 +166,22 @@ def test_shortcuts_work_from_the_keyboard_and_not_while_one_types(
     assert search.text() == "jx2-3"
     QTest.keyClick(window, KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.findChild(Palette) is not None
+
+
+def test_a_full_disk_is_a_sentence_with_its_remedy_and_not_our_bug(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    window.open_workspace(folder)
+    assert window.session is not None
+    conn = window.session.db.conn
+    conn.execute(f"PRAGMA max_page_count = {conn.execute('PRAGMA page_count').fetchone()[0]}")
+    ident = str(dossiers.dossiers(window.session.db)[0].id)
+    assert window.session.act(dossiers.correct_fact, ident, "party.name", "甲" * 100_000) is None
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "腾出空间" in window.banner.says.text()
+
+
+def test_a_disk_that_goes_while_one_looks_is_told_in_the_banner(window: MainWindow, folder: Path) -> None:
+    window.open_workspace(folder)
+    window.caught(OSError(5, "Input/output error", "/media/stick"))
+    assert "重新接好磁盘" in window.banner.says.text()

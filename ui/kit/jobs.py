@@ -16,6 +16,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from casereview import disk
 from casereview.progress import Cancelled, Progress
 
 LOOK_EVERY = 20  # milliseconds
@@ -71,7 +72,7 @@ class Job(QObject):
         except Cancelled:
             self._say("cancelled", None)
         except Exception as error:
-            self._say("failed", error)
+            self._say("failed", disk.told(error) or error)
         else:
             self._say("succeeded", result)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
+from casereview import disk
 from casereview.errors import CaseReviewError
 from casereview.words import explain
 from ui.kit.layout import button, column, glyph, label, row, tool
@@ -36,6 +37,7 @@ class Banner(QFrame):
     def tell(self, error: Exception) -> None:
         """Show a problem the user can put right, or the fact that it was ours."""
         self._details = details(error)
+        error = disk.told(error) or error
         if isinstance(error, CaseReviewError):
             self.says.setText(explain(error, self._language))
         else:

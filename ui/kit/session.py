@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from casereview import words
+from casereview import disk, words
 from casereview.changes import Changes
 from casereview.errors import CaseReviewError
 from casereview.progress import Progress
@@ -133,7 +134,9 @@ class Session(QObject):
         try:
             self._must_be_ours()
             changes, value = split(action(self.db, self.author, *args, **named))
-        except CaseReviewError as error:
+        except (CaseReviewError, OSError, sqlite3.OperationalError) as error:
+            if not isinstance(error, CaseReviewError) and disk.told(error) is None:
+                raise
             self.failed.emit(error)
             return None
         self._announce(changes)
