@@ -34,7 +34,7 @@ SCREENS = (
     Screen("exemplars", source("案例库"), "library", "ui.exemplars.page:ExemplarsPage"),
     Screen("notices", source("通报"), "file-text", "ui.notices.page:NoticesPage"),
     Screen("ledger", source("台账"), "clipboard-list", "ui.ledger.page:LedgerPage"),
-    Screen("units", source("单位"), "building-2", "ui.units.page:UnitsPage"),
+    Screen("units", source("单位名册"), "building-2", "ui.units.page:UnitsPage"),
     Screen("rubrics", source("标准"), "scale", "ui.rubrics.page:RubricsPage"),
 )
 
