@@ -116,7 +116,20 @@ def m0004_orders(db: Database) -> None:
     db.execute("CREATE INDEX dossier_score ON dossier (CAST(score AS REAL), id)")
 
 
-STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders]
+def m0005_looks(db: Database) -> None:
+    """How pages look that are pictures, by file hash; derived, see casereview/dossier/readers/looks.py."""
+    db.execute(
+        """CREATE TABLE page_look (
+            file TEXT NOT NULL, number INTEGER NOT NULL,
+            exact TEXT NOT NULL,            -- digest of the small picture
+            look TEXT NOT NULL,             -- 64 bits of its lowest frequencies, as 16 hexadecimal digits
+            ink REAL NOT NULL, photo INTEGER NOT NULL,
+            PRIMARY KEY (file, number)
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
+STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders, m0005_looks]
 
 
 def applied(conn: sqlite3.Connection) -> list[str]:

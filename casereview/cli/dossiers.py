@@ -14,6 +14,7 @@ from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command
 if TYPE_CHECKING:
     from casereview.checks.model import Outcome
     from casereview.dossier.model import Fact, Paper, Problem, Reading
+    from casereview.dossier.pages import PageFinding
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 
@@ -158,15 +159,23 @@ def show(call: Call, dossier: str) -> int:
         found = actions.get(db, dossier)
         reading = actions.reading(db, found.id)
         outcomes = checks.outcomes(db, found.id)
+        notes = actions.page_findings(db, found.id)
         units = lines.unit_names(db)
     value = {
         "dossier": plain(found), **reading_as_json(call, reading),
-        "findings": [finding(call, outcome) for outcome in outcomes],
+        "findings": [finding(call, outcome) for outcome in outcomes], "pages": [_page_note(call, note) for note in notes],
     }  # fmt: skip
     said = [lines.dossier(call, found, units), *_reading_lines(call, reading)]
+    said += [row["explanation"] for row in value["pages"]]
     said += [_finding_line(call, row) for row in value["findings"] if row["verdict"] in ("fail", "warn")]
     call.say(value, said)
     return DONE
+
+
+def _page_note(call: Call, note: PageFinding) -> dict[str, Any]:
+    said = call.word(f"page_finding.{note.code}", **note.parameters)
+    elsewhere = [{"dossier": dossier, "page": page} for dossier, page in note.elsewhere]
+    return {"note": note.code, "pages": list(note.pages), "elsewhere": elsewhere, "explanation": said}
 
 
 @command("paper")

@@ -12,10 +12,11 @@ from sqlite_utils import Database
 from casereview import record
 from casereview.changes import NOTHING, Changes
 from casereview.dossier import derive as deriving
-from casereview.dossier import events, intake, sources, store, taking
+from casereview.dossier import events, intake, pages, sources, store, taking
 from casereview.dossier import search as searching
 from casereview.dossier.model import Box, Dossier, Fact, Place, Problem, Reading
 from casereview.dossier.overlay import matching
+from casereview.dossier.pages import Elsewhere, PageFinding
 from casereview.dossier.store import Filter
 from casereview.dossier.taking import IntakeReport, Planned, Proposal, TakenDossier
 from casereview.errors import NotFound
@@ -139,6 +140,14 @@ def get(db: Database, id: str) -> Dossier:
 def reading(db: Database, id: str, *, with_runs: bool = True) -> Reading:
     """Members with pages, papers, facts with corrections on top. `with_runs=False` leaves the lines out: much quicker."""
     return store.reading(db, id, with_runs=with_runs)
+
+
+def page_findings(db: Database, dossier: str) -> list[PageFinding]:
+    """Blank and turned pages, pages that are there twice, photographs that another case of the unit shows too, pages that are
+    missing or bear no number: notes for a reader, never verdicts. Raises NotFound."""
+    row = get(db, dossier)
+    others = [Elsewhere(*found) for found in store.looks_elsewhere(db, row)]
+    return pages.findings(reading(db, row.id), store.looks_of(db, row.version), others)
 
 
 def file_to_show(db: Database, reading: Reading, page: int) -> tuple[Path, str, int]:

@@ -131,6 +131,7 @@ def write(db: Database, who: Identity, taken: Taken) -> None:
     reading = taken.reading
     store.put_members(db, who.version, reading.members, taken.counts)
     store.put_pages(db, taken.rows)
+    store.put_looks(db, [member.sha256 for member in reading.members], taken.looks)
     for member, count in zip(reading.members, taken.counts):
         store.drop_pages_beyond(db, member.sha256, count)
     store.put_reading(db, who.id, reading.papers, reading.facts)

@@ -19,7 +19,8 @@ from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, Rea
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
-from casereview.dossier.readers import refusals
+from casereview.dossier.readers import looks, refusals
+from casereview.dossier.readers.looks import PageLook
 from casereview.dossier.register import Listed, facts_with_listed
 from casereview.errors import CaseReviewError, WrongUse
 from casereview.files import Files, sha256_of
@@ -52,6 +53,7 @@ class Order:
     recognised  rows of pages that were recognised before: OCR is not done twice
     keep        the workspace's folder of files, to put into it what was read; "" leaves that to the caller
     bare        papers and facts are left out: reading them broke a reader before
+    unseen      pages are not looked at: drawing them broke a reader before
     """
 
     entries: tuple[OrderEntry, ...]
@@ -64,6 +66,7 @@ class Order:
     recognised: tuple[tuple[Any, ...], ...] = ()
     keep: str = ""
     bare: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Taken:
     """What came of an order. `reading` has members without pages: those are in `rows`, ready for the database.
 
     counts  pages of each member; paths where each member was read from; derived files by hash
+    looks   of pages that are pictures
     """
 
     reading: Reading
@@ -79,6 +83,7 @@ class Taken:
     rows: tuple[PageRow, ...]
     derived: dict[str, bytes]
     columns: dict[str, str | None]
+    looks: tuple[PageLook, ...] = ()
 
 
 @dataclass(slots=True)
@@ -102,7 +107,20 @@ def take(order: Order, report: Report) -> Taken:
     light = replace(reading, members=tuple(replace(member, pages=()) for member in reading.members))
     counts = tuple(len(member.pages) for member in reading.members)
     columns = {} if order.bare else columns_of(reading)
-    return Taken(light, counts, tuple(got.paths), tuple(rows), _kept_files(order, got), columns)
+    looks = () if order.unseen else _looks(order, got, report)
+    return Taken(light, counts, tuple(got.paths), tuple(rows), _kept_files(order, got), columns, looks)
+
+
+def _looks(order: Order, got: _Gathered, report: Report) -> tuple[PageLook, ...]:
+    """After everything else, under a mark of its own: a file that reads well may yet be one that no one can draw."""
+    mark = len(order.entries) + 1
+    report(mark, 0)
+    found: list[PageLook] = []
+    for member, path in zip(got.members, got.paths):
+        for look in looks.looks(member, Path(path), order.password):
+            found.append(look)
+            report(mark, len(found))
+    return tuple(found)
 
 
 def _kept_files(order: Order, got: _Gathered) -> dict[str, bytes]:
@@ -361,8 +379,10 @@ def without_culprit(order: Order, failed: Failed, limits: Limits) -> Order:
         error = error_of(failed.error, limits, entry.name)
         problem = problem_of(error, entry.name, entry.sha256 or hash_or_none(entry.path))
         return replace(order, skip=(*order.skip, (failed.mark, problem)))
+    if failed.mark == len(order.entries) + 1 and not order.unseen:
+        return replace(order, unseen=True)
     if not order.bare:
-        return replace(order, bare=True)
+        return replace(order, bare=True, unseen=True)
     if len(skipped) == len(order.entries):
         raise ReadersNotStarting(tries=len(order.entries) + 1)
     lost = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]

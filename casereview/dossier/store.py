@@ -26,6 +26,7 @@ from casereview.dossier.model import (
     TextSource,
 )
 from casereview.dossier.packed import PageRow
+from casereview.dossier.readers.looks import PageLook
 from casereview.errors import NotFound
 
 _DOSSIER = (
@@ -255,6 +256,44 @@ def _unindex(db: Database, ident: int, text: str) -> None:
         db.conn.execute("INSERT INTO page_index (page_index, rowid, grams) VALUES ('delete', ?, ?)", [ident, old])
 
 
+def put_looks(db: Database, files: Iterable[str], looks: Iterable[PageLook]) -> None:
+    """How the pictures among the pages of these files look, instead of what was seen before."""
+    db.conn.executemany("DELETE FROM page_look WHERE file = ?", [(file,) for file in files])
+    db.conn.executemany(
+        "INSERT INTO page_look (file, number, exact, look, ink, photo) VALUES (?,?,?,?,?,?)",
+        [(one.file, one.number, one.exact, f"{one.look:016x}", one.ink, int(one.photo)) for one in looks],
+    )
+
+
+def looks_of(db: Database, version: str) -> list[PageLook]:
+    """Of all pictures among the pages of a version."""
+    rows = db.conn.execute(
+        "SELECT l.file, l.number, exact, look, ink, photo FROM page_look AS l"
+        " JOIN member ON member.sha256 = l.file WHERE member.version = ? ORDER BY member.position, l.number",
+        [version],
+    )
+    return [_look(row) for row in rows]
+
+
+def looks_elsewhere(db: Database, dossier: Dossier) -> list[tuple[str, str, int, PageLook]]:
+    """(dossier, its name, its page, look) of all pictures of the unit's other dossiers."""
+    rows = db.conn.execute(
+        """SELECT d.id, d.name, l.number + COALESCE((
+                SELECT SUM(before.pages) FROM member AS before
+                WHERE before.version = m.version AND before.position < m.position), 0),
+                l.file, l.number, exact, look, ink, photo
+            FROM dossier AS d JOIN member AS m ON m.version = d.version JOIN page_look AS l ON l.file = m.sha256
+            WHERE d.unit = ? AND d.id <> ? ORDER BY d.taken_in_at, d.id, m.position, l.number""",
+        [dossier.unit, dossier.id],
+    )
+    return [(row[0], row[1], row[2], _look(row[3:])) for row in rows]
+
+
+def _look(row: Sequence[Any]) -> PageLook:
+    file, number, exact, look, ink, photo = row
+    return PageLook(file, number, exact, int(look, 16), ink, bool(photo))
+
+
 def drop_pages_beyond(db: Database, file: str, last: int) -> None:
     """Pages that a newer reader no longer sees."""
     for ident, text in db.conn.execute(
@@ -271,7 +310,7 @@ def clear(db: Database) -> None:
     for row in db.conn.execute("SELECT id, text FROM page").fetchall():
         if made := search.grams(row[1]):
             db.conn.execute("INSERT INTO page_index (rowid, grams) VALUES (?, ?)", [row[0], made])
-    for table in ("member", "paper", "fact"):
+    for table in ("member", "paper", "fact", "page_look"):
         db.conn.execute(f"DELETE FROM {table}")
 
 

@@ -17,6 +17,7 @@ import pypdfium2.raw as raw
 from casereview.dossier.model import Page, Problem, Run, TextSource
 from casereview.dossier.readers import pdf_lines, refusals
 from casereview.progress import Progress, silent
+from casereview.text import spans as spans
 
 MAX_PAGES = 10_000  # the thickest dossiers have some thousands; a looping page tree has no end
 SCAN_COVERS = 0.85  # an image over this share of the page is a scan …
@@ -102,17 +103,6 @@ def _notes(
     held = [document.get_attachment(index).get_name() for index in range(document.count_attachments())]
     if held:
         yield Problem(name, "pdf-attachments", {"names": "、".join(held), "count": len(held)})
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """1-3, 7: page numbers as one reads them."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and parts[-1][-1] == number - 1:
-            parts[-1][1:] = [number]
-        else:
-            parts.append([number])
-    return ", ".join("-".join(map(str, part)) for part in parts)
 
 
 def _page(document: pdfium.PdfDocument, index: int, forms: bool) -> Page | None:

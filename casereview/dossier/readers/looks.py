@@ -1,0 +1,105 @@
+"""How a page looks, in a few bytes: to know blank pages, the same page twice, and one photograph in two cases.
+
+Only pages that are pictures are drawn; a page of text is known by its text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from casereview.dossier.model import Member, TextSource
+from casereview.dossier.readers import refusals
+
+SIDE = 256  # pixels of the longer side of what is looked at
+_MARGIN = 0.05  # share of each side that scanners darken
+_DARKER = 40  # grey levels below the paper that count as ink …
+_OTHER = 25  # … and from which on a pixel is not paper
+_PHOTO = 0.35  # a page with more pixels than this that are not paper is a photograph, not writing
+_BLOCK, _LOW = 32, 8  # the picture in 32 by 32, its 8 by 8 lowest frequencies
+_WAVES = [[math.cos(math.pi * u * (2 * x + 1) / (2 * _BLOCK)) for x in range(_BLOCK)] for u in range(_LOW)]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """A page that is a picture.
+
+    exact  digest of its small picture: equal for the same scan, however it is wrapped
+    look   64 bits of its lowest frequencies: a photograph copied, scaled or saved anew differs in few of them
+    ink    share of its inner pixels that are clearly darker than the paper
+    photo  whether it is a photograph rather than writing on paper
+    """
+
+    file: str
+    number: int
+    exact: str
+    look: int
+    ink: float
+    photo: bool
+
+
+def looks(member: Member, path: Path, password: str | None = None) -> Iterator[PageLook]:
+    """Of all pages of a PDF or picture that are not text of the file. One that cannot be drawn has no look."""
+    wanted = [page.number for page in member.pages if page.source is not TextSource.TEXT]
+    if not wanted or member.kind not in ("pdf", "image"):
+        return
+    small = _of_image(path, member.name, wanted) if member.kind == "image" else _of_pdf(path, wanted, password)
+    with contextlib.suppress(refusals.Refused):
+        for number, picture in small:
+            yield look_of(member.sha256, number, picture)
+
+
+def _of_pdf(path: Path, wanted: Sequence[int], password: str | None) -> Iterator[tuple[int, Any]]:
+    import pypdfium2 as pdfium
+
+    with contextlib.suppress(pdfium.PdfiumError), closing(pdfium.PdfDocument(path, password=password)) as document:
+        for number in wanted:
+            with contextlib.suppress(pdfium.PdfiumError, ValueError), closing(document[number - 1]) as page:
+                scale = SIDE / max(*page.get_size(), 1.0)
+                yield number, page.render(scale=scale, grayscale=True).to_pil().convert("L")
+
+
+def _of_image(path: Path, name: str, wanted: Sequence[int]) -> Iterator[tuple[int, Any]]:
+    from PIL import Image, ImageOps
+
+    from casereview.dossier.readers import images
+
+    with images.opened(path, name) as opened:
+        for number in wanted:
+            opened.seek(number - 1)
+            opened.draft("L", (2 * SIDE, 2 * SIDE))
+            share = SIDE / max(opened.size)
+            size = max(1, round(opened.width * share)), max(1, round(opened.height * share))
+            grey = opened.convert("L").resize(size, Image.Resampling.BOX)
+            yield number, ImageOps.exif_transpose(grey) if len(wanted) == 1 else grey
+
+
+def look_of(file: str, number: int, picture: Any) -> PageLook:
+    """Of a small grey picture."""
+    width, height = picture.size
+    across, down = int(width * _MARGIN), int(height * _MARGIN)
+    inner = picture.crop((across, down, max(width - across, across + 1), max(height - down, down + 1))).tobytes()
+    paper = median(inner)
+    ink = sum(value < paper - _DARKER for value in inner) / len(inner)
+    other = sum(abs(value - paper) > _OTHER for value in inner) / len(inner)
+    exact = hashlib.sha256(f"{width} {height} ".encode() + picture.tobytes()).hexdigest()[:32]
+    return PageLook(file, number, exact, _frequencies(picture), round(ink, 5), other > _PHOTO)
+
+
+def _frequencies(picture: Any) -> int:
+    """Whether each of the 64 lowest frequencies (discrete cosine transform) is above their median."""
+    from PIL import Image
+
+    data = picture.resize((_BLOCK, _BLOCK), Image.Resampling.BOX).tobytes()
+    rows = [data[start : start + _BLOCK] for start in range(0, len(data), _BLOCK)]
+    half = [[sum(w * v for w, v in zip(wave, row)) for wave in _WAVES] for row in rows]
+    values = [sum(wave[y] * half[y][u] for y in range(_BLOCK)) for wave in _WAVES for u in range(_LOW)]
+    middle = median(values[1:])  # the first is the mean brightness
+    return sum(1 << bit for bit, value in enumerate(values) if value > middle)
