@@ -28,11 +28,11 @@ from casereview.changes import Changes
 from casereview.checks import actions
 from casereview.checks.shelf import Placeholder, Shelved, line_of, place_of
 from casereview.errors import CaseReviewError
-from ui.kit.ask import Ask, form, line, tell, wrong
 from ui.kit.layout import button, clear, column, label, row, scaled
 from ui.kit.say import word
 from ui.kit.session import Session
-from ui.kit.translate import tr
+from ui.rubrics.confirm import ConfirmDialog
+from ui.rubrics.precision import RulePrecision
 
 VALUE = Qt.ItemDataRole.UserRole
 _TYPING = 250  # ms of rest before a text is looked at
@@ -106,6 +106,8 @@ class PacksDialog(QDialog):
         scroll.setWidget(inside)
         self.tabs.addTab(page, self.tr("文本"))
         self.tabs.addTab(scroll, self.tr("待本地核对"))
+        self.rules = RulePrecision(self._session)
+        self.tabs.addTab(self.rules, self.tr("各规则的准确程度"))
         right_box = column(column(self.title, self.about, gap=1, margin=3), gap=0)
         right_box.addWidget(self.tabs, 1)
         right_box.addLayout(column(row(None, button(self.tr("关闭"), self.close)), margin=3))
@@ -199,6 +201,9 @@ class PacksDialog(QDialog):
         self.restore.setEnabled(one.edited)
         self.restore.setText(self.tr("恢复随附版本") if one.shipped else self.tr("移除这个数据包"))
         self._show_open(one)
+        self.tabs.setTabVisible(2, one.kind == "checks")
+        if one.kind == "checks":
+            self.rules.show_rules()
         self.look()
 
     # the text ------------------------------------------------------------------------------------------------------
@@ -373,29 +378,5 @@ class PacksDialog(QDialog):
             if QMessageBox.question(self, self.tr("数据包"), text) != QMessageBox.StandardButton.Yes:
                 event.ignore()
                 return
+        self._rest.stop()  # the workspace may be closed next
         super().closeEvent(event)
-
-
-class ConfirmDialog(Ask):
-    """A person has compared a placeholder with its source, and says which; a value may be corrected on the way."""
-
-    def __init__(self, session: Session, parent: QWidget, pack: Shelved, placeholder: Placeholder, title: str) -> None:
-        self._session, self._pack, self._placeholder = session, pack, placeholder
-        self.value = line(placeholder.value or "")
-        self.source = line("", "", tr("哪个文件、哪一条"))
-        self.problem = wrong()
-        pairs: list[tuple[str, QWidget]] = [(tr("核对的是"), label(title, wrap=True))]
-        if placeholder.settable:
-            pairs.append((tr("数值"), self.value))
-        pairs.append((tr("出处"), self.source))
-        super().__init__(parent, tr("核对确认"), form(*pairs), self.problem, ok=tr("确认"), do=self._confirm)
-
-    def _confirm(self) -> bool:
-        source, value = self.source.text().strip(), self.value.text().strip()
-        if not source:
-            return tell(self.problem, self.tr("请写明出处。"))
-        if self._placeholder.settable and not value:
-            return tell(self.problem, self.tr("请填写数值。"))
-        pack, place = self._pack, self._placeholder
-        said = value if place.settable else None
-        return self._session.act(actions.confirm_in_pack, pack.kind, pack.name, place.path, source, said) is not None

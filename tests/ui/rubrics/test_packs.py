@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from casereview import packs
 from casereview.checks import actions, inforce
 from tests.ui.builders import click
 from ui.kit.session import Session
-from ui.rubrics.packs import ConfirmDialog, PacksDialog
+from ui.rubrics.confirm import ConfirmDialog
+from ui.rubrics.packs import PacksDialog
 from ui.rubrics.page import RubricsPage
 
 REGION = "regions/shanxi-jinzhong"
@@ -26,7 +29,9 @@ def dialog(qtbot: QtBot, session: Session) -> Iterator[PacksDialog]:
     made = page.findChild(PacksDialog)
     assert made is not None
     yield made
-    made._drafts.clear()
+    if isValid(made):
+        made._drafts.clear()
+        made.close()
 
 
 def lines(dialog: PacksDialog) -> list[str]:
@@ -160,3 +165,23 @@ def test_an_unsaved_pack_is_not_confirmed_behind_its_text(dialog: PacksDialog, t
     assert dialog.chosen is not None
     dialog.ask_confirm(dialog.chosen.open[0])
     assert dialog.findChild(ConfirmDialog) is None and "没有保存" in dialog.verdict.text()
+
+
+def test_the_precision_of_each_rule_is_seen_beside_its_bar(
+    dialog: PacksDialog, session: Session, qtmodeltester: ModelTester
+) -> None:
+    dialog.choose(REGION)
+    assert not dialog.tabs.isTabVisible(2)
+    dialog.choose("checks/precision")
+    assert dialog.tabs.isTabVisible(2) and "还没有人核对" in dialog.rules.about.text()
+    for number in range(10):
+        session.act(actions.judge, f"d{number}", "R-F06.late", "rejected" if number < 5 else "accepted")
+    session.act(actions.judge, "d1", "R-S01.late", "accepted")
+    dialog.choose(REGION)
+    dialog.choose("checks/precision")
+    model = dialog.rules.table.model
+    cells = [[model.index(row, column).data() for column in range(7)] for row in range(model.rowCount())]
+    assert [row[0] for row in cells] == ["R-F06", "R-S01"]
+    assert cells[0][2:] == ["5", "5", "50%", "24% – 76%", "⚠ 只作提示"]
+    assert cells[1][2:] == ["1", "0", "100%", "21% – 100%", "可以判定"]
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
