@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from pathlib import Path
 
@@ -52,13 +53,17 @@ def _entry(name: str, kind: int, right: int = _FREE, child: int = _FREE, start: 
     )
 
 
-def doc_of(path: Path, text: str, *, flags: int = 0, version: int = 0x00C1, notes: str = "") -> Path:
+def doc_of(
+    path: Path, text: str, *, flags: int = 0, version: int = 0x00C1, notes: str = "", password: str = ""
+) -> Path:
     """A Word 97 document with that text in one piece, without styles or formatting: enough for readers of text."""
+    lock = _LOCK if password else 0
+    flags |= 0x0100 if password else 0
     story = (text + "\r" + (notes + "\r" if notes else "")).encode("utf-16-le")
     fib = bytearray(0x800)
     struct.pack_into("<HHHHH", fib, 0, 0xA5EC, version, 0, 0x0804, 0)
     struct.pack_into("<H", fib, 0x0A, 0x0200 | flags)
-    struct.pack_into("<HH", fib, 0x0C, 0x00BF, 0)
+    struct.pack_into("<HI", fib, 0x0C, 0x00BF, lock)
     struct.pack_into("<II", fib, 0x18, len(fib), len(fib) + len(story))
     struct.pack_into("<H", fib, 0x20, 14)
     struct.pack_into("<H", fib, 0x3E, 22)
@@ -68,5 +73,45 @@ def doc_of(path: Path, text: str, *, flags: int = 0, version: int = 0x00C1, note
     characters = len(story) // 2
     pieces = struct.pack("<II", 0, characters) + struct.pack("<HIH", 0, len(fib), 0)
     clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
-    struct.pack_into("<II", fib, 0x01A2, 0, len(clx))
-    return ole_of(path, {"WordDocument": bytes(fib) + story, "1Table": clx})
+    struct.pack_into("<II", fib, 0x01A2, lock, len(clx))
+    word, table = bytes(fib) + story, bytes(lock) + clx
+    if password:
+        word, table = _locked(word, 0x44, password), _header(password) + _locked(table, lock, password)[lock:]
+    return ole_of(path, {"WordDocument": word, "1Table": table})
+
+
+# --- RC4 of Office 97, [MS-OFFCRYPTO] 2.3.6 and [MS-DOC] 2.2.6.2 -----------------------------------------------------
+
+_LOCK = 52  # bytes of the encryption header at the start of the table stream
+_SALT, _VERIFIER = bytes(range(16)), bytes(range(100, 116))
+
+
+def _header(password: str) -> bytes:
+    proof = _VERIFIER + hashlib.md5(_VERIFIER).digest()
+    return struct.pack("<HH", 1, 1) + _SALT + _rc4(_key(password, 0), proof)
+
+
+def _locked(stream: bytes, clear: int, password: str) -> bytes:
+    """Every 512 bytes under a key of their own; the first bytes stay clear and take their share of it all the same."""
+    blocks = (stream[at : at + 512] for at in range(0, len(stream), 512))
+    return stream[:clear] + b"".join(_rc4(_key(password, k), block) for k, block in enumerate(blocks))[clear:]
+
+
+def _key(password: str, block: int) -> bytes:
+    first = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
+    second = hashlib.md5((first + _SALT) * 16).digest()[:5]
+    return hashlib.md5(second + struct.pack("<I", block)).digest()
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for value in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(value ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from casereview.dossier import actions
 from casereview.dossier.readers import kinds, piece_table, read, read_file, refusals, soffice, word_97
 from casereview.dossier.readers.piece_table import share_kept, shown
 from casereview.errors import CaseReviewError
+from casereview.record import Author
 from tests.casereview.dossier.builders import para, raw_docx
 from tests.casereview.dossier.old_word import doc_of, ole_of
 
@@ -65,11 +69,27 @@ def test_another_converter_may_try_and_is_held_to_the_same_text(
 
 
 def test_a_locked_document_asks_for_its_password(tmp_path: Path) -> None:
-    locked = doc_of(tmp_path / "a.doc", TEXT, flags=0x0100)
+    locked = doc_of(tmp_path / "a.doc", TEXT, password="开门123")
     with pytest.raises(refusals.PasswordNeeded):
         read_file(locked, "a.doc")
-    with pytest.raises(refusals.Refused):
-        read_file(locked, "a.doc", password="x")
+    with pytest.raises(refusals.PasswordWrong):
+        read_file(locked, "a.doc", password="关门")
+
+
+def test_a_locked_document_opens_with_its_password_and_need_not_be_opened_again(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    folder = tmp_path / "卷"
+    folder.mkdir()
+    locked = doc_of(folder / "a.doc", TEXT, password="开门123")
+    done = read(locked, "a.doc", password="开门123")
+    assert done.member.pages[0].text == TEXT.replace("\r", "\n")
+    assert done.member.sha256 == sha256(locked.read_bytes()).hexdigest() != done.member.unlocked
+    (ident,) = actions.take_in(db, author, [folder], executor="thread", password="开门123")[1].taken
+    before = actions.reading(db, ident)
+    actions.rebuild(db, executor="thread")
+    assert actions.reading(db, ident) == before
+    assert before.pages[0].text == TEXT.replace("\r", "\n")
 
 
 def test_what_word_95_wrote_is_named(tmp_path: Path) -> None:
