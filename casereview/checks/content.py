@@ -179,7 +179,8 @@ def illegal_gains_are_dealt_with(v: View) -> Answers:
     if found:
         yield say("ok", found)
     elif not by_gains:
-        yield say("na", reason="no-gains")
+        named = v.find(r"违法所得[^。;]{0,12}\d[\d,.]*万?元", *v.of("F11", "X-REPORT", "X-DISC", "X-LEGAL"))
+        yield say("other_cause", named, *papers) if named else say("na", reason="no-gains")
     elif all(v.typed(paper) for paper in papers):
         yield say("silent", *by_gains, sure=v.complete)
     else:

@@ -1,12 +1,32 @@
-"""Rows for what defects put into real files once slipped past: words of a form that looked like what was sought."""
+"""Rows for what defects put into real files once slipped past, and for outcomes that rest on what a region has set for itself."""
 
 from __future__ import annotations
 
-from tests.casereview.checks.builders import BASIS, OFFICERS, service
-from tests.casereview.checks.rows_after import COURT, SEIZED, brief, seized
+from dataclasses import replace
+from typing import Any
+
+from casereview.checks.law import RegionFigure
+from casereview.dossier.model import FactState
+from tests.casereview.checks.builders import BASIS, OFFICERS, confirmed, service
+from tests.casereview.checks.rows_after import COURT, MAJOR, SEIZED, brief, seized
 from tests.casereview.checks.rows_case import Row, row
 
 _DECIDED = "当事人某某 违法事实及证据:经查超限。依据《公路安全保护条例》第六十四条,决定给予罚款2000元。十五日内缴至银行。某局 2024年6月30日"
+
+
+def _region(**said: Any) -> Any:
+    """Packs whose region says something of its own."""
+    packs = confirmed()
+    return replace(packs, region=packs.region.model_copy(update=said))
+
+
+def _figures(**told: str) -> Any:
+    """Local figures that nobody has confirmed yet."""
+    figures = {name: RegionFigure(value=value, source="本单位") for name, value in told.items()}
+    return _region(figures={**confirmed().region.figures, **figures})
+
+
+_LOCAL_LAW = tuple(law.model_copy(update={"confirmed": True}) for law in confirmed().region.local_law)
 
 ROWS: list[Row] = [
     # The digits of an identity card are no certificate of a second officer.
@@ -32,4 +52,11 @@ ROWS: list[Row] = [
     row("R-C10.words", {**SEIZED, "F10": {"text": "解除决定书 退还财物清单 停车费另付"}, "F08": {**SEIZED["F08"], "+text": "不收取保管费"}}),
     brief("R-J03.ok", {"F14": {"text": "当事人丙三 2024年7月8日在某路段,你的行为违反了《公路安全保护条例》,依据《公路安全保护条例》第六十四条罚款200元。申请行政复议。某局", "article.basis": BASIS}}),
     row("R-S07.unproved", {"F15": {"+text": "自收到本决定书之日起"}, "X-RECEIPT": {"paid_on": None}, "F23": {"service": [service("F11", "2024-07-17")]}}),
+    row("R-D18.other_cause", {"X-REPORT": {"+text": "经核实违法所得800元。"}}),
+    row("R-D18.na", {"X-REPORT": {"+text": "没有违法所得。"}}),
+    row("R-B01.late", {**MAJOR, "X-OTHER": {"filing.on": "2024-09-10"}}, packs=_region(local_law=_LOCAL_LAW)),
+    row("R-D15.core_differs", {"F24": {"case_no": "晋榆交执罚〔2024〕009号"}}, packs=_region(one_number_per_case="yes")),
+    row("R-N02.reasons", {"F11": {"text": "经查明,你单位有超限运输行为,依据《公路安全保护条例》第六十四条的规定,拟作出罚款2000元的处罚决定。你单位有陈述、申辩的权利。"}}),
+    row("R-P09.different", {"F11": {"enforcement_body": "另一局"}}, state=FactState.CONFIRMED),
+    row("R-V02.suggested", {**SEIZED, "X-AV": None, "X-CATALOG": {"text": "立案"}}, packs=_figures(av_required_forms="F08 F13")),
 ]  # fmt: skip
