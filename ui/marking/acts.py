@@ -96,6 +96,19 @@ class Acts(QObject):
             self._desk.say(intents.full(self._desk.sitting, self._desk.item), self.tr("满分"))
             self._desk.next_open()
 
+    def ask_full_section(self) -> None:
+        """Full marks for what is still open in this section; the list is confirmed first."""
+        waiting = self._desk.open_in_section()
+        if waiting and not self._desk.sheet.sealed:
+            ask = dialogs.FullSection(self._desk.rubric, waiting, self._window)
+            ask.given.connect(self._full_all)
+            ask.open()
+
+    def _full_all(self, items: list[str]) -> None:
+        said = [intents.full(self._desk.sitting, item) for item in items]
+        self._desk.say_all(said, self.tr("{} 条满分").format(len(said)))
+        self._desk.next_open()
+
     def ask_not_applicable(self) -> None:
         item = self._desk.current
         if item is None or self._desk.sheet.sealed:

@@ -13,7 +13,7 @@ from casereview.marking.context import context_of
 from casereview.marking.hints import Hint, hints
 from casereview.marking.model import Context, Line, Mark, MarkKind, Sheet
 from casereview.panel import actions as panel
-from casereview.rubric.model import Item, Rubric
+from casereview.rubric.model import Item, Rubric, Subject
 from ui.kit.pictures import PageRef, page_refs
 from ui.kit.session import Session
 from ui.marking.commands import SayMark, Slots, Withdraw
@@ -60,7 +60,8 @@ class Desk(QObject):
         self.dossier = dossiers.get(db, ident)
         self.reading = dossiers.reading(db, ident)
         self.context = context_of(self.reading, complete=self.dossier.complete)
-        self.rubrics = panel.rubrics_of(campaign, self.dossier.procedure or self.context.procedure or "general")
+        fitting = panel.rubrics_of(campaign, self.dossier.procedure or self.context.procedure or "general")
+        self.rubrics = [rubric for rubric in fitting if Subject.DOSSIER in rubric.scope]
         self.pages = page_refs(Files.of(db), self.reading)
         self.session.undo.clear()
         self._slots = Slots()
@@ -147,6 +148,12 @@ class Desk(QObject):
                 self.go(item)
                 return
 
+    def open_in_section(self) -> list[str]:
+        """The items of the current item's section that nobody has judged yet."""
+        section = next((s for s in self.rubric.sections if any(i.id == self.item for i in s.items)), None)
+        own = {item.id for item in section.items} if section else set()
+        return [line.item for line in self.sheet.lines if line.item in own and line.state == "open"]
+
     def next_disputed(self) -> None:
         """The next item with two values in this sheet, round the end."""
         conflicts = [line.item for line in self.sheet.lines if line.state == "conflict"]
@@ -160,6 +167,14 @@ class Desk(QObject):
         """Record a mark as one step that can be undone; the sheet is new when this returns."""
         if not self.sheet.sealed:
             self.session.undo.push(SayMark(self.session, self._slots, said, text))
+
+    def say_all(self, said: list[Said], text: str) -> None:
+        """Several marks as one step that can be undone."""
+        if said and not self.sheet.sealed:
+            self.session.undo.beginMacro(text)
+            for each in said:
+                self.say(each, text)
+            self.session.undo.endMacro()
 
     def take_back(self, marks: list[Mark], text: str) -> None:
         if marks and not self.sheet.sealed:

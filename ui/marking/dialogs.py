@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -66,6 +67,33 @@ class Reason(Ask):
         if item is not None:
             self.given.emit(item.text(), self.note.text().strip())
             self.accept()
+
+
+class FullSection(Ask):
+    """Which open items of a section get full marks: all of them, unless some are taken out of the list."""
+
+    given = Signal(list)
+
+    def __init__(self, rubric: Rubric, items: Sequence[str], parent: QWidget) -> None:
+        super().__init__(self.tr("本部分记满分"), parent)
+        self.list = QListWidget()
+        for item in items:
+            line = QListWidgetItem(f"{rubric.position(item)}  {rubric.item(item).title}")
+            line.setData(Qt.ItemDataRole.UserRole, item)
+            line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            line.setCheckState(Qt.CheckState.Checked)
+            self.list.addItem(line)
+        self.list.setCurrentRow(0)
+        says = label(self.tr("这些条目看过、没有问题，记满分。空格去掉其中一条，Enter 确认。"), "soft", wrap=True)
+        self.setLayout(column(says, self.list, self._buttons, gap=3, margin=4))
+        self.resize(560, 420)
+        self.list.setFocus()
+
+    def _done(self) -> None:
+        lines = [self.list.item(number) for number in range(self.list.count())]
+        taken = [line for line in lines if line.checkState() == Qt.CheckState.Checked]
+        self.given.emit([line.data(Qt.ItemDataRole.UserRole) for line in taken])
+        self.accept()
 
 
 class Note(Ask):

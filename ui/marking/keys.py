@@ -42,6 +42,7 @@ KEYS: dict[str, str] = {
     "+": "zoom_in",
     "=": "zoom_in",
     "Space": "full",
+    "a": "full_section",
     "x": "not_applicable",
     "Return": "deduct",
     "Enter": "deduct",

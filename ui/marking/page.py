@@ -78,6 +78,7 @@ class MarkingPage(Page):
         names = {
             "seal": self.tr("封存评查表"),
             "next_open": self.tr("下一条未评"),
+            "full_section": self.tr("本部分未评的条目都记满分…"),
             "undo": self.tr("撤销"),
             "redo": self.tr("重做"),
             "veto": self.tr("一票否决"),
@@ -281,6 +282,7 @@ class MarkingPage(Page):
             "zoom_in": lambda: view.set_zoom(view.zoom * 1.2),
             "zoom_out": lambda: view.set_zoom(view.zoom / 1.2),
             "full": acts.mark_full,
+            "full_section": acts.ask_full_section,
             "not_applicable": acts.ask_not_applicable,
             "deduct": acts.deduct_here,
             "not_found": acts.deduct_not_found,
