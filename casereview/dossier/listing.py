@@ -16,6 +16,7 @@ from casereview.dossier.readers.registers import Register, Row
 from casereview.dossier.register import Case, Listed, match
 from casereview.files import Files
 from casereview.record import Author
+from casereview.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def put_to_use(db: Database, by: Author, asked: Sequence[Asked]) -> tuple[frozen
         if found and one.register.path:
             Files.of(db).put_file(Path(one.register.path))
         touched |= {id for row, id in found.items() if _record(db, by, id, Listed.of(one.register, rows[row]))}
+        said += [note for row, id in found.items() for note in _differences(db, one.register, rows[row], id)]
         names = {str(d.id): d.name for d in rowed}
         said += _notes(one, found, {id: names[id] for id in one.dossiers if id in names})
     return frozenset(touched), tuple(said)
@@ -54,6 +56,25 @@ def _record(db: Database, by: Author, dossier: str, word: Listed) -> bool:
         record.append(db, by, events.LISTED, dossier, payload, [event.id for event in standing])
         derive.again(db, dossier)
     return True
+
+
+# What the list shows of a dossier, by the fact that a register says of it.
+_COMPARED = {
+    "party.name": "party",
+    "filed_on": "filed_on",
+    "decision.made_on": "decided_on",
+    "decision.amount": "amount",
+}
+
+
+def _differences(db: Database, register: Register, row: Row, dossier: str) -> Iterator[Problem]:
+    """Where papers and register each say something else: a person should look; the papers stand."""
+    now = store.get(db, dossier)
+    for name, column in _COMPARED.items():
+        listed, read = row.get(name), getattr(now, column)
+        if listed and read and fold(str(listed)) != fold(read):
+            parameters = {"dossier": now.name, "at": row.at, "listed": str(listed), "read": read}
+            yield Problem(register.name, f"register-differs-{column}", parameters, register.sha256)
 
 
 def _notes(one: Asked, found: dict[int, str], names: dict[str, str]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from casereview import words
 from casereview.checks.model import Case as Checked
 from casereview.checks.view import View
 from casereview.dossier import actions, sources
@@ -61,7 +62,16 @@ def test_a_register_beside_dossiers_fills_what_no_paper_says_and_is_marked_so(
     fact = next(fact for fact in reading.facts if fact.name == "decision.amount")
     assert (fact.page, fact.confidence, fact.text) == (0, 0.5, "台账.xlsx 2024!A4: 1")
     said = {(note.code, note.file, note.parameters.get("case", "")) for note in report.notes if "register" in note.code}
-    assert said == {("register-read", "台账.xlsx", ""), ("register-row-unmatched", "台账.xlsx", "〔2024〕第3号 张某")}
+    assert said == {
+        ("register-read", "台账.xlsx", ""),
+        ("register-row-unmatched", "台账.xlsx", "〔2024〕第3号 张某"),
+        *((f"register-differs-{column}", "台账.xlsx", "") for column in ("party", "decided_on", "amount")),
+    }
+    for note in report.notes:
+        for part in ("reason", "remedy"):
+            assert words.render(f"reading.{note.code}.{part}", **note.parameters).endswith("。")
+    (amount,) = [note.parameters for note in report.notes if note.code == "register-differs-amount"]
+    assert (amount["listed"], amount["read"]) == ("6000.00", "5000.00")
     assert report.set_aside == ()
 
 
