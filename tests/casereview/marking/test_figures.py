@@ -52,7 +52,10 @@ def test_a_recorded_figure_with_its_source_goes_before_the_register() -> None:
 
 
 def test_measures_propose_steps_of_the_day() -> None:
-    given = {"camera_ratio": Measured(Fraction(83), TODAY, "台账"), "problem_list_days_late": Measured(Fraction(25), TODAY, "凭证")}
+    given = {
+        "camera_ratio": Measured(Fraction(83), TODAY, "台账"),
+        "problem_list_days_late": Measured(Fraction(25), TODAY, "凭证"),
+    }
     after = {p.deduction: p for p in proposals(by_code("DW"), given, TODAY)}
     assert (after["DW-19-1"].steps, int(after["DW-19-1"].target), after["DW-19-1"].progress) == (3, 100, False)
     assert after["DW-12-1"].steps == 2
