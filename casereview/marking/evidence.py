@@ -27,7 +27,7 @@ def page_of(one: Seen, reading: Reading) -> int:
 def _found(one: Seen, reading: Reading, language: str) -> str:
     page = one.dossier_page or page_of(one, reading)
     if not page:
-        return ""
+        return "" if one.file else one.text  # of a unit: a figure or a document in words
     paper = _paper_on(page, reading.papers)
     return words.render("evidence.page", language, paper=paper.title if paper else "", page=page).strip()
 

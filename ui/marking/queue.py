@@ -6,7 +6,6 @@ from casereview.dossier import actions as dossiers
 from casereview.panel import actions as panel
 from casereview.panel.model import Campaign, Member
 from casereview.rubric import files as rubrics
-from casereview.rubric.model import Subject
 from ui.kit.session import Session
 from ui.kit.translate import tr
 
@@ -33,7 +32,7 @@ def new_review(session: Session) -> None:
     """A campaign with every shipped rubric: those that name procedures grade, the others report beside."""
     shipped = rubrics.shipped()
     main = {procedure: rubric.digest for rubric in shipped for procedure in rubric.procedures}
-    beside = tuple(r.digest for r in shipped if not r.procedures and Subject.DOSSIER in r.scope)
+    beside = tuple(r.digest for r in shipped if not r.procedures)
     used = {r.digest: rubrics.to_json(r) for r in shipped if r.digest in set(main.values()) | set(beside)}
     year = session.today.year
     campaign = Campaign(

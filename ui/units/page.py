@@ -22,6 +22,7 @@ from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
 from ui.units.checked import Checked
 from ui.units.dialogs import CompleteDialog, FigureDialog, PersonDialog, UnitDialog
+from ui.units.scoring import UnitScoring
 
 
 class UnitsPage(Page):
@@ -36,6 +37,7 @@ class UnitsPage(Page):
         self.people.opened.connect(lambda one: PersonDialog(session, self, one.unit, one).open())
         self.figures = self._figure_table()
         self.checked = Checked(session)
+        self.scoring = UnitScoring(session)
         self.name = label("", "big", wrap=True)
         self.about = label("", "soft", wrap=True)
         self.stack = QStackedWidget()
@@ -133,6 +135,7 @@ class UnitsPage(Page):
             (self.people, self.tr("人员")),
             (self.figures, self.tr("指标")),
             (self.checked, self.tr("核对")),
+            (self.scoring, self.tr("评分")),
         ):
             holder = QWidget()
             holder.setLayout(column(table, margin=0))
@@ -151,6 +154,8 @@ class UnitsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if not changes.units:
+            if changes.campaigns and self.profile is not None:
+                self._selected()
             return
         every = actions.units(self.session.db)
         found = {unit.id: actions.profile(self.session.db, unit.id) for unit in every}
@@ -177,7 +182,9 @@ class UnitsPage(Page):
         self.about.setText(said.format(officers, reviewers, complete))
         self.people.reload(ListSource(self.people.model.columns, profile.people))
         self.figures.reload(ListSource(self.figures.model.columns, profile.figures))
-        self.checked.show_profile(profile, checks.packs_in_force(self.session.db, profile.unit.region))
+        packs = checks.packs_in_force(self.session.db, profile.unit.region)
+        self.checked.show_profile(profile, packs)
+        self.scoring.show_profile(profile, packs)
 
     @property
     def profile(self) -> Profile | None:
