@@ -111,17 +111,19 @@ def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> Chang
     Raises NotFound for another kind, and the errors of `packs` with the place of the mistake.
     """
     with record.writing(db):
+        hinting = hinting_rules(db)
         inforce.set_pack(db, by, kind, name, text)
-        store.recount(db, sorted(hinting_rules(db)))
+        recount_where_changed(db, hinting)
     return _of_pack(kind)
 
 
 def restore_pack(db: Database, by: Author, kind: str, name: str) -> Changes:
     """Use the pack as shipped again; a pack that was only added here is gone. Nothing changes where nothing was edited."""
     with record.writing(db):
+        hinting = hinting_rules(db)
         if not inforce.restore(db, by, kind, name):
             return NOTHING
-        store.recount(db, sorted(hinting_rules(db)))
+        recount_where_changed(db, hinting)
     return _of_pack(kind)
 
 
@@ -145,7 +147,7 @@ def pack_text(db: Database, kind: str, name: str) -> str:
 
 def look_at_pack(db: Database, kind: str, name: str, text: str) -> None:
     """Whether this text could be used; records nothing. Raises as `set_pack`."""
-    inforce.parse(kind, name, text, inforce.edited(db))
+    inforce.parse(kind, name, text, inforce.edits(db))
 
 
 def _of_pack(kind: str) -> Changes:
@@ -185,8 +187,8 @@ def judge(db: Database, by: Author, dossier: str, outcome: str, says: Says | str
     return Changes(dossiers=frozenset({dossier} if before == after else "*"))
 
 
-def taken_in(db: Database, before: Collection[str]) -> None:
-    """After judgements of others came in: the list counts anew where other rules than `before` only hint now."""
+def recount_where_changed(db: Database, before: Collection[str]) -> None:
+    """After judgements or packs changed: the list counts anew where other rules than `before` only hint now."""
     with record.writing(db):
         after = sorted(hinting_rules(db))
         if after != sorted(before):

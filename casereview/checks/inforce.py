@@ -13,7 +13,7 @@ from casereview.checks.law import Packs, RegionPack
 from casereview.checks.precision import PrecisionPack
 from casereview.errors import CaseReviewError, NotFound
 from casereview.packs import Frozen, PackKeyMissing, PackValueWrong
-from casereview.record import Author, writing
+from casereview.record import Author, Event, writing
 
 PACK = "pack.set"  # subject: kind/name
 RESTORED = "pack.restored"
@@ -33,6 +33,14 @@ def edited(db: Database) -> dict[str, str]:
         if found.setdefault(event.subject, text) != text:
             who = "、".join(sorted({e.actor for e in record.current(db, PACK, event.subject)}))
             raise PackConflict(pack=event.subject, who=who)
+    return found
+
+
+def edits(db: Database) -> dict[str, list[Event]]:
+    """Kind/name → the current edits of a pack, the latest last: more than one only where people edited it apart."""
+    found: dict[str, list[Event]] = {}
+    for event in record.current(db, PACK):
+        found.setdefault(event.subject, []).append(event)
     return found
 
 
@@ -58,7 +66,7 @@ def parse(kind: str, name: str, text: str, others: Collection[str] = ()) -> Froz
 
 def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> str:
     """Record an edited pack; the hash of its content. Raises as `parse`."""
-    pack = parse(kind, name, text, edited(db))
+    pack = parse(kind, name, text, edits(db))
     with writing(db):
         held = [event.id for event in record.current(db, PACK, f"{kind}/{name}")]
         record.append(db, by, PACK, f"{kind}/{name}", {"text": text, "digest": packs.digest(pack)}, replaces=held)
@@ -81,8 +89,8 @@ def in_force(db: Database, region: str = "") -> Packs:
 
 
 def precision_pack(db: Database) -> PrecisionPack:
-    """What a rule's precision has to be, as this workspace has set it."""
-    text = edited(db).get("checks/precision")
-    if text is None:
-        return packs.load("checks", "precision", PrecisionPack)
-    return packs.parse(text, "checks/precision.toml", PrecisionPack)
+    """What a rule's precision has to be, as this workspace has set it; as shipped while two settings stand side by side."""
+    texts = {str(event.payload["text"]) for event in record.current(db, PACK, "checks/precision")}
+    if len(texts) == 1:
+        return packs.parse(texts.pop(), "checks/precision.toml", PrecisionPack)
+    return packs.load("checks", "precision", PrecisionPack)

@@ -54,6 +54,7 @@ class Shelved:
 
     digest     hash of its content, as campaigns freeze it; source: what it says of its origin
     editable   whether this workspace may use an edited one; by, at: who edited it and when, "" if as shipped
+    disputed   people edited it apart and differ: the latest is shown, none is in force, until somebody saves one
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Shelved:
     by: str
     at: str
     open: tuple[Placeholder, ...]
+    disputed: bool = False
 
     @property
     def edited(self) -> bool:
@@ -73,19 +75,17 @@ class Shelved:
 
 
 def shelf(db: Database) -> list[Shelved]:
-    """Every pack, by kind and name: the shipped ones and those this workspace added. Raises PackConflict."""
-    mine = inforce.edited(db)
-    who = {event.subject: event for event in record.current(db, inforce.PACK)}
+    """Every pack, by kind and name: the shipped ones and those this workspace added."""
+    mine = inforce.edits(db)
     shipped = {(folder.name, name) for folder in packs.SHIPPED.iterdir() for name in packs.names(folder.name)}
     every = shipped | {(kind, name) for kind, _, name in (key.partition("/") for key in mine)}
     return [
-        _shelved(kind, name, mine.get(f"{kind}/{name}"), who.get(f"{kind}/{name}"), (kind, name) in shipped)
-        for kind, name in sorted(every)
+        _shelved(kind, name, mine.get(f"{kind}/{name}", []), (kind, name) in shipped) for kind, name in sorted(every)
     ]
 
 
-def _shelved(kind: str, name: str, text: str | None, event: record.Event | None, shipped: bool) -> Shelved:
-    said = text if text is not None else _shipped_text(kind, name)
+def _shelved(kind: str, name: str, edits: list[record.Event], shipped: bool) -> Shelved:
+    said = _text(edits) if edits else _shipped_text(kind, name)
     data = tomllib.loads(said)
     return Shelved(
         kind,
@@ -95,16 +95,21 @@ def _shelved(kind: str, name: str, text: str | None, event: record.Event | None,
         packs.content_hash(said),
         law.model_of(kind, name) is not None,
         shipped,
-        event.actor if event else "",
-        event.at if event else "",
+        "、".join(sorted({event.actor for event in edits})),
+        edits[-1].at if edits else "",
         tuple(placeholders(kind, name, said)),
+        len({_text([event]) for event in edits}) > 1,
     )
 
 
+def _text(edits: list[record.Event]) -> str:
+    return str(edits[-1].payload["text"])
+
+
 def text_of(db: Database, kind: str, name: str) -> str:
-    """The text of a pack in force. Raises NotFound, PackConflict."""
-    held = inforce.edited(db).get(f"{kind}/{name}")
-    return held if held is not None else _shipped_text(kind, name)
+    """The text of a pack in force, the latest of edits that differ. Raises NotFound."""
+    edits = inforce.edits(db).get(f"{kind}/{name}")
+    return _text(edits) if edits else _shipped_text(kind, name)
 
 
 def _shipped_text(kind: str, name: str) -> str:

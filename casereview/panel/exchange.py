@@ -379,7 +379,7 @@ def _take(
             held.put(found.file(sha256))
     hinting = checks.hinting_rules(db)
     merged = record.merge(db, found.events)
-    checks.taken_in(db, hinting)
+    checks.recount_where_changed(db, hinting)
     if found.header.kind == "task":
         layers.put(db, layers.unpack(found.text, found.files))
         missing = [one for one in report.dossiers if merged.new or not _holds(db, one)]

@@ -130,12 +130,7 @@ class PacksDialog(QDialog):
         """The packs anew; the one that was chosen stays chosen."""
         here = self.chosen
         key = f"{here.kind}/{here.name}" if here else "regions/shanxi-jinzhong"
-        try:
-            found = actions.shelf(self._session.db)
-        except CaseReviewError as error:  # two laptops edited one pack, and somebody has to say which holds
-            self._session.failed.emit(error)
-            return
-        self._shelf = {f"{one.kind}/{one.name}": one for one in found}
+        self._shelf = {f"{one.kind}/{one.name}": one for one in actions.shelf(self._session.db)}
         self.tree.blockSignals(True)
         self.tree.clear()
         tops: dict[str, QTreeWidgetItem] = {}
@@ -177,6 +172,8 @@ class PacksDialog(QDialog):
     def _marks(self, one: Shelved) -> str:
         if f"{one.kind}/{one.name}" in self._drafts:
             return self.tr("未保存")
+        if one.disputed:
+            return self.tr("修改不一致")
         marks = [self.tr("已修改")] if one.edited else []
         marks += [self.tr("待核 {}").format(len(one.open))] if one.open else []
         return " · ".join(marks)
@@ -191,6 +188,10 @@ class PacksDialog(QDialog):
         parts.append(self.tr("{} · 摘要 {}").format(key, one.digest[:12]))
         if one.edited:
             parts.append(self.tr("{} 于 {} 修改").format(one.by, one.at[:16].replace("T", " ")))
+        if one.disputed:
+            parts.append(
+                self.tr("⚠ 几个人的修改不一致，都没有生效；这里是最近的一份。保存确定的一份，或恢复随附版本。")
+            )
         self.about.setText("\n".join(parts))
         self.about.setToolTip(one.digest)
         self.text.blockSignals(True)
@@ -244,7 +245,7 @@ class PacksDialog(QDialog):
             self._say(f"⚠ {words.explain(error, self._session.language)}", "failure")
             self._point_at(error)
             return False
-        self.save.setEnabled(draft)
+        self.save.setEnabled(draft or one.disputed)
         said = self.tr("✓ 内容有效，可以保存；案卷重新预审以后按新的内容判断。") if draft else self.tr("✓ 内容有效")
         self._say(said, "soft")
         return True

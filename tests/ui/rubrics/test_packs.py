@@ -9,8 +9,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from casereview import packs
+from casereview import packs, record
 from casereview.checks import actions, inforce
+from casereview.record import Author
 from tests.ui.builders import click
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
@@ -185,3 +186,19 @@ def test_the_precision_of_each_rule_is_seen_beside_its_bar(
     assert cells[0][2:] == ["5", "5", "50%", "24% – 76%", "⚠ 只作提示"]
     assert cells[1][2:] == ["1", "0", "100%", "21% – 100%", "可以判定"]
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+
+
+def test_edits_that_differ_are_shown_and_settled_by_saving_one(
+    dialog: PacksDialog, session: Session, author: Author
+) -> None:
+    text = (packs.SHIPPED / "checks" / "precision.toml").read_text("utf-8")
+    session.act(actions.set_pack, "checks", "precision", text.replace("minimum = 10", "minimum = 20"))
+    other = {"text": text.replace("minimum = 10", "minimum = 30")}
+    record.append(session.db, Author("乙", author.clock), inforce.PACK, "checks/precision", other)
+    dialog._fill()
+    dialog.choose("checks/precision")
+    assert any("修改不一致" in line for line in lines(dialog)) and "minimum = 30" in dialog.text.toPlainText()
+    assert inforce.precision_pack(session.db).minimum == 10
+    click(dialog.save)
+    assert inforce.precision_pack(session.db).minimum == 30
+    assert not any("修改不一致" in line for line in lines(dialog))
