@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 
 from casereview.dossier.model import TextSource
-from casereview.dossier.readers import office_lock, read_file, refusals
+from casereview.dossier.readers import images, office_lock, read_file, refusals
 from tests.casereview.dossier.builders import para, pdf_of, picture, raw_docx, zip_of
 
 
@@ -95,6 +95,16 @@ def test_a_tiff_has_as_many_pages_as_frames(tmp_path: Path) -> None:
     member = read_file(path, "a.tif")
     assert [page.number for page in member.pages] == [1, 2, 3]
     assert member.notes[0].parameters["pages"] == "1-3"
+
+
+@pytest.mark.parametrize("kind", ["BMP", "WEBP", "GIF", "PNG", "TIFF", "JPEG"])
+def test_pictures_of_every_usual_kind_are_pages_and_can_be_drawn(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "扫描"
+    picture().save(path, kind)
+    (page,) = read_file(path, "扫描.jpg").pages
+    assert page.source is TextSource.NONE
+    with images.opened(path, "扫描") as image:
+        assert image.convert("L").getpixel((50, 50)) < 20 and image.convert("L").getpixel((350, 250)) > 235
 
 
 def test_a_picture_cut_short_is_damaged(tmp_path: Path) -> None:
