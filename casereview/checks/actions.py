@@ -50,8 +50,8 @@ def check_unit(profile: Profile, *, today: date, packs: Packs | None = None) -> 
 
 
 def packs_in_force(db: Database, region: str = "") -> Packs:
-    """The packs as this workspace has edited them, for a region."""
-    return inforce.in_force(db, region)
+    """The packs as this workspace has edited them, for a region; as shipped where two edits differ and nobody has settled it."""
+    return inforce.settled(db, region)
 
 
 def check(

@@ -88,6 +88,13 @@ def in_force(db: Database, region: str = "") -> Packs:
     return law.with_edited(mine, region) if mine else law.shipped(region)
 
 
+def settled(db: Database, region: str = "") -> Packs:
+    """As `in_force`, but what is disputed is as shipped: for looking at things, never for a verdict that is kept."""
+    texts = {key: {str(event.payload["text"]) for event in one} for key, one in edits(db).items()}
+    mine = {key: said.pop() for key, said in texts.items() if len(said) == 1}
+    return law.with_edited(mine, region) if mine else law.shipped(region)
+
+
 def precision_pack(db: Database) -> PrecisionPack:
     """What a rule's precision has to be, as this workspace has set it; as shipped while two settings stand side by side."""
     texts = {str(event.payload["text"]) for event in record.current(db, PACK, "checks/precision")}

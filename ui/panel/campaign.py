@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casereview import words
+from casereview.errors import CaseReviewError
 from casereview.panel import actions
 from casereview.panel.model import Campaign, Member
 from casereview.rubric import actions as rubrics
@@ -180,7 +182,10 @@ class CampaignDialog(Ask):
             return tell(self.problem, self.tr("日期请写成 2024-11-04 这样。"))
         if not self._chosen():
             return tell(self.problem, self.tr("请至少选用一套评查标准。"))
-        made = self.value()
+        try:
+            made = self.value()
+        except CaseReviewError as error:  # people edited a pack apart, and it is not settled which one is frozen
+            return tell(self.problem, words.explain(error, self._session.language))
         if self._session.act(actions.new_campaign, made) is None:
             return False
         if self._campaign is None:

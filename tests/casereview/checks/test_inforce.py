@@ -53,6 +53,7 @@ def test_two_edits_side_by_side_are_a_conflict_for_a_person(tmp_path: Path) -> N
             inforce.in_force(db)
         [disputed] = [one for one in actions.shelf(db) if one.disputed]
         assert (disputed.name, disputed.by) == ("2027", "乙、甲")
+        assert 2027 not in actions.packs_in_force(db).calendar.years
         assert actions.outcomes(db, "d") == []  # what was found before can still be looked at
         actions.set_pack(db, BY, "calendar", "2027", YEAR)
         assert 2027 in inforce.in_force(db).calendar.years and not any(one.disputed for one in actions.shelf(db))
