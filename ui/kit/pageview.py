@@ -6,7 +6,6 @@ All boxes are in page points from the top left of the page as its file shows it;
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,23 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from casereview.dossier.model import Box
+from ui.kit.loupe import Loupe
+from ui.kit.overlays import Overlay, paint, red_channel
 from ui.kit.pictures import PageRef, Pictures
 from ui.kit.theme import Theme
+
+__all__ = ["Overlay", "PageView", "red_channel"]
 
 MARGIN = 16
 LEAST, MOST = 0.25, 6.0
 _DRAG = 6  # pixels; less is a click
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """A box on a page. look: "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's). key: given back on a click."""
-
-    page: int
-    box: Box
-    look: str = "mark"
-    label: str = ""
-    key: str = ""
 
 
 class PageView(QAbstractScrollArea):
@@ -60,19 +52,21 @@ class PageView(QAbstractScrollArea):
         self.pages: Sequence[PageRef] = ()
         self.page = 0  # of the dossier, from 1; 0: none
         self.zoom = 1.0  # pixels a point
-        self.fit = "width"  # "width" "page" ""
+        self.fit = self._usual = "width"  # "width" "page" ""
         self.no_red = False  # lighten a seal, to read what is below
         self.overlays: list[Overlay] = []
         self.hits: list[Overlay] = []  # what was searched for, beside the overlays of the screen
         self._drag: tuple[QPoint, QPoint] | None = None
         self._pan: QPoint | None = None
         self._wheel = 0
+        self._red: tuple[int, QImage] | None = None  # the last picture without its red
         pictures.ready.connect(self._picture_ready)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setAccessibleName(self.tr("案卷页面"))
+        self.loupe = Loupe(self)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 720)
@@ -95,6 +89,7 @@ class PageView(QAbstractScrollArea):
         page = min(max(page, 1), len(self.pages))
         if page != self.page:
             self.page = page
+            self._resize()
             self._arrange()
             self.verticalScrollBar().setValue(0)
             self._prefetch()
@@ -123,22 +118,35 @@ class PageView(QAbstractScrollArea):
     @property
     def rotation(self) -> int:
         ref = self.ref
-        return self._pictures.rotations.get((ref.file, ref.page), 0) if ref else 0
+        return self._pictures.looks.of(ref.file, ref.page).turn if ref else 0
 
     def rotate(self, by: int) -> None:
-        """Turn this page by 90 or -90; it is remembered while the workspace is open, in every view."""
+        """Turn this page by 90 or -90; it is remembered for this page of this file, in every view and the next time."""
         if (ref := self.ref) is not None:
-            self._pictures.rotations[(ref.file, ref.page)] = (self.rotation + by) % 360
+            self._pictures.looks.turn(ref.file, ref.page, self.rotation + by)
             self._arrange()
 
-    def set_zoom(self, zoom: float, fit: str = "") -> None:
-        self.fit = fit
+    def set_zoom(self, zoom: float) -> None:
+        """Pixels a point for this page; remembered for it, while other pages keep what they had."""
+        self.fit = ""
         self.zoom = min(max(zoom, LEAST), MOST)
+        if (ref := self.ref) is not None:
+            self._pictures.looks.zoom(ref.file, ref.page, self.zoom)
         self._arrange()
 
     def fit_to(self, fit: str) -> None:
-        self.fit = fit
+        """To "width" or "page", for this page and all that have no size of their own."""
+        self.fit = self._usual = fit
+        if (ref := self.ref) is not None:
+            self._pictures.looks.zoom(ref.file, ref.page, 0)
         self._arrange()
+
+    def _resize(self) -> None:
+        """To the size this page was last looked at in, else to what is usual here."""
+        ref = self.ref
+        own = self._pictures.looks.of(ref.file, ref.page).zoom if ref else 0
+        self.fit = "" if own else self._usual
+        self.zoom = own or self.zoom
 
     def lighten_red(self, on: bool) -> None:
         self.no_red = on
@@ -223,8 +231,8 @@ class PageView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._theme.color("desk"))
-        if (ref := self.ref) is not None:
-            self._paint_page(painter, ref)
+        if self.ref is not None:
+            self.paint_page(painter)
             self._paint_overlays(painter)
         if self._drag is not None:
             painter.setPen(QPen(self._theme.color("accent"), 2))
@@ -236,58 +244,45 @@ class PageView(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_page(self, painter: QPainter, ref: PageRef) -> None:
+    def desk_color(self) -> QColor:
+        return self._theme.color("desk")
+
+    def paint_page(self, painter: QPainter, times: float = 1.0) -> None:
+        """The page where it stands; times: how much larger the painter is set, for a picture that is as sharp."""
+        ref = self.ref
+        if ref is None:
+            return
         painter.save()
         whole = QRectF(0, 0, ref.width, ref.height)
         shown = self.transform().mapRect(whole)
         painter.fillRect(shown.adjusted(-1, -1, 1, 1), self._theme.color("line_strong"))
         painter.fillRect(shown, Qt.GlobalColor.white)
-        image = self._pictures.get(ref, self._scale())
+        image = self._pictures.get(ref, self._scale() * times)
         if image is None:
             painter.setPen(QColor("#6c7783"))
             painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, self.tr("正在绘制第 {} 页…").format(self.page))
         else:
             if self.no_red:
-                image = red_channel(image)
+                image = self._without_red(image)
             ratio = self.devicePixelRatioF()
-            exact = abs(image.width() - ref.width * self._scale()) < 2 and not self.rotation
+            exact = times == 1 and abs(image.width() - ref.width * self._scale()) < 2 and not self.rotation
             if exact:
                 painter.drawImage(QRectF(shown.topLeft(), image.size().toSizeF() / ratio), image)
             else:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.setTransform(self.transform())
+                painter.setTransform(self.transform(), True)
                 painter.drawImage(whole, image)
         painter.restore()
 
-    def _paint_overlays(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        looks = {"mark": "#b3261e", "fact": "#1f5fa8", "hit": "#8f5a00", "hint": "#8f5a00", "draft": "#1f5fa8"}
-        for overlay in [*self.hits, *self.overlays]:
-            if overlay.page != self.page:
-                continue
-            color = QColor(looks.get(overlay.look, looks["mark"]))
-            rect = self.rect_of(overlay.box)
-            line = Qt.PenStyle.DashLine if overlay.look in ("hint", "draft") else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(color, 1.6, line))
-            painter.setBrush(QColor(color.red(), color.green(), color.blue(), 26))
-            if overlay.look == "hit":
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(227, 172, 74, 80))
-            painter.drawRoundedRect(rect, 2, 2)
-            if overlay.label:
-                self._paint_label(painter, rect, overlay.label, color)
+    def _without_red(self, image: QImage) -> QImage:
+        """Worked out once for a picture, not at every paint."""
+        if self._red is None or self._red[0] != image.cacheKey():
+            self._red = (image.cacheKey(), red_channel(image))
+        return self._red[1]
 
-    def _paint_label(self, painter: QPainter, rect: QRectF, text: str, color: QColor) -> None:
-        metrics = painter.fontMetrics()
-        wide, high = metrics.horizontalAdvance(text) + 8, metrics.height() + 2
-        top = rect.top() - high if rect.top() - high > 0 else rect.bottom()
-        left = min(rect.left(), self.viewport().width() - wide - 4)
-        tag = QRectF(max(left, 0), top, wide, high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawRoundedRect(tag, 2, 2)
-        painter.setPen(Qt.GlobalColor.white)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
+    def _paint_overlays(self, painter: QPainter) -> None:
+        there = [overlay for overlay in [*self.hits, *self.overlays] if overlay.page == self.page]
+        paint(painter, [(overlay, self.rect_of(overlay.box)) for overlay in there], self.viewport().width())
 
     # mouse and keys ------------------------------------------------------------------------------------------------
 
@@ -380,10 +375,3 @@ class PageView(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
-
-
-def red_channel(image: QImage) -> QImage:
-    """Only the red of a picture, as grey: red seals vanish, black print below stays."""
-    flat = image.convertToFormat(QImage.Format.Format_RGBX8888)
-    red = bytes(flat.constBits())[0::4]
-    return QImage(red, flat.width(), flat.height(), flat.width(), QImage.Format.Format_Grayscale8).copy()

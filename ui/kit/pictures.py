@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from casereview.dossier.model import Member, Reading
 from casereview.errors import CaseReviewError
 from casereview.files import Files
+from ui.kit.looks import Looks
 
 CACHE_BYTES = 160 << 20  # some thirty A4 pages at screen size; the bound holds whatever the zoom
 MAX_PIXELS = 12_000_000  # beyond this a page is drawn smaller and enlarged
@@ -58,10 +59,12 @@ class Pictures(QObject):
 
     _drawn = Signal(object, float, object)
 
-    def __init__(self, draw: Callable[[Path, str, int, float], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, draw: Callable[[Path, str, int, float], Any], parent: QObject | None = None, looks: Looks | None = None
+    ) -> None:
         super().__init__(parent)
         self._draw = draw
-        self.rotations: dict[tuple[str, int], int] = {}  # (file, page) -> degrees, as a person last looked at it
+        self.looks = looks or Looks()
         self._cache: OrderedDict[tuple[PageRef, float], QImage] = OrderedDict()
         self._bytes = 0
         self._wanted: list[tuple[PageRef, float]] = []
@@ -139,6 +142,7 @@ class Pictures(QObject):
             self._closing = True
             self._wake.notify()
         self._thread.join(timeout=10)
+        self.looks.save()
 
 
 def _clamped(ref: PageRef, scale: float) -> float:

@@ -185,9 +185,11 @@ class Session(QObject):
     def pictures(self) -> Pictures:
         """Page pictures off the window's thread, with a bounded cache."""
         if self._pictures is None:
+            from ui.kit.looks import Looks
             from ui.kit.pictures import Pictures
 
-            self._pictures = Pictures(self._draw, self)
+            folder = self.preferences.folder
+            self._pictures = Pictures(self._draw, self, Looks(folder / "pages.json" if folder else None))
         return self._pictures
 
     def _draw(self, path: Path, kind: str, page: int, scale: float) -> Any:

@@ -70,6 +70,11 @@ class Preferences(QObject):
         self._file = file
         self.values = values or (load(file) if file else Settings())
 
+    @property
+    def folder(self) -> Path | None:
+        """The user's settings folder, None where nothing is kept."""
+        return self._file.parent if self._file else None
+
     def set(self, **changes: Any) -> None:
         """Change, keep, and tell the window."""
         if self.keep(**changes):

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from casereview import record
 from casereview.dossier.model import Box
 from tests.ui.builders import click, drag, pdf_of, press, refs_of
+from ui.kit.looks import Looks
 from ui.kit.pageview import Overlay, PageView, red_channel
 from ui.kit.session import Session
 
@@ -99,3 +102,46 @@ def test_below_a_red_seal_only_the_red_goes_away(qtbot: QtBot) -> None:
     image.setPixelColor(1, 0, QColor("#000000"))
     seen = red_channel(image)
     assert (QColor(seen.pixel(0, 0)).red(), QColor(seen.pixel(1, 0)).red()) == (255, 0)
+
+
+def test_turn_and_size_of_a_page_are_remembered_in_the_settings_folder_and_not_in_the_record(
+    qtbot: QtBot, view: PageView, session: Session, tmp_path: Path
+) -> None:
+    kept = tmp_path / "settings" / "pages.json"
+    session.pictures.looks = Looks(kept)
+    view.rotate(90)
+    view.set_zoom(2.5)
+    view.go(2)
+    assert (view.rotation, view.fit) == (0, "width")
+    before = record.history(session.db)
+    session.pictures.looks.save()
+    session.pictures.looks = Looks(kept)
+    view.go(1)
+    assert (view.rotation, view.zoom, view.fit) == (90, 2.5, "")
+    assert record.history(session.db) == before
+    view.fit_to("width")
+    view.go(2)
+    view.go(1)
+    assert view.fit == "width"
+    kept.write_text("[damaged", "utf-8")
+    assert Looks(kept).of("f" * 64, 1).turn == 0
+
+
+def test_a_held_key_shows_the_page_larger_and_leaves_when_it_is_let_go(qtbot: QtBot, view: PageView) -> None:
+    qtbot.waitUntil(lambda: dark_pixels(view.viewport().grab().toImage()) > 40, timeout=20_000)
+    QTest.keyPress(view, Qt.Key.Key_Z)
+    assert view.loupe.isVisible()
+    glass = view.loupe.centre().toPoint()
+    assert view.viewport().rect().contains(glass)
+    view.loupe.grab()
+    QTest.keyRelease(view, Qt.Key.Key_Z)
+    assert not view.loupe.isVisible()
+
+
+def test_the_red_of_a_page_is_taken_out_once_and_not_at_every_paint(qtbot: QtBot, view: PageView) -> None:
+    qtbot.waitUntil(lambda: dark_pixels(view.viewport().grab().toImage()) > 40, timeout=20_000)
+    view.lighten_red(True)
+    view.viewport().grab()
+    first = view._red
+    view.viewport().grab()
+    assert first is not None and view._red is first
