@@ -14,15 +14,19 @@ from casereview.dossier.model import Box
 from casereview.marking.actions import marked_copy
 from casereview.marking.hints import Hint
 from casereview.marking.model import Mark, MarkKind, Seen
+from casereview.marking.similar import Similar, sayings, similar
 from casereview.progress import Progress
 from casereview.rubric.model import Deduction
+from ui.kit.ask import Ask
 from ui.kit.jobs import Job
+from ui.kit.layout import label
 from ui.kit.pageview import PageView
 from ui.kit.paper_tree import PaperTree
-from ui.marking import dialogs, intents, texts
+from ui.marking import dialogs, intents, queue, texts
 from ui.marking.choices import Choice, choices
 from ui.marking.desk import Desk
 from ui.marking.picker import Picker
+from ui.marking.similar import SayMarks, SimilarDialog
 
 
 class Acts(QObject):
@@ -172,6 +176,55 @@ class Acts(QObject):
         ask.go.connect(self._desk.go)
         ask.confirmed.connect(self._desk.seal)
         ask.open()
+
+    # others ----------------------------------------------------------------------------------------------------------
+
+    def ask_similar(self, mark: Mark) -> None:
+        """Where else the checks found what this mark says: beside the window, for every dossier before this reader."""
+        desk = self._desk
+        session, campaign = desk.session, desk.session.campaign
+        if campaign is None or not mark.said.deduction:
+            return
+        rubric, reader, workspace, hidden = desk.rubric, session.author.name, session.workspace, campaign.hints_hidden
+        idents = [ident for ident in queue.of(session) if ident != desk.dossier.id]
+
+        def work(progress: Progress) -> list[Similar]:
+            with closing(workspace.connect()) as db:
+                return similar(
+                    db,
+                    rubric,
+                    campaign.id,
+                    reader,
+                    mark.said.deduction,
+                    idents,
+                    judged_only=hidden,
+                    progress=progress,
+                )
+
+        job = session.task(self.tr("查找同类案卷"), work)
+        job.succeeded.connect(partial(self._offer, mark))
+        session.jobs.start(job)
+
+    def _offer(self, mark: Mark, found: list[Similar]) -> None:
+        desk, campaign = self._desk, self._desk.session.campaign
+        if campaign is None:
+            return
+        if not found:
+            text = self.tr("没有找到可以套用的案卷：预审在别的案卷里没有发现同样的问题，或者您还没有评到这一条。")
+            Ask(self._window, self.tr("套用到同类案卷"), label(text, wrap=True)).open()
+            return
+        dialog = SimilarDialog(desk.session, texts.mark_text(desk.rubric, mark), found, self._window)
+        rubric, note = desk.rubric, mark.said.note
+        dialog.chosen.connect(
+            lambda chosen: desk.session.undo.push(
+                SayMarks(
+                    desk.session,
+                    sayings(rubric, campaign.id, chosen, note=note),
+                    self.tr("套用到 {} 卷").format(len(chosen)),
+                )
+            )
+        )
+        dialog.open()
 
     # the copy ------------------------------------------------------------------------------------------------------
 

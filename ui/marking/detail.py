@@ -15,12 +15,13 @@ from ui.marking.desk import Desk
 
 
 class Detail(QScrollArea):
-    """deduct: a deduction was chosen by its button · show_seen: go to this evidence · accept: take over a hint · withdraw: a mark."""
+    """deduct: a deduction was chosen by its button · show_seen: go to this evidence · accept: take over a hint · withdraw, spread: a mark."""
 
     deduct = Signal(object)
     show_seen = Signal(object)
     accept = Signal(object)
     withdraw = Signal(object)
+    spread = Signal(object)
     full = Signal()
     not_applicable = Signal()
 
@@ -94,7 +95,11 @@ class Detail(QScrollArea):
         head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         back = tool("x", self.tr("撤回这一条"), lambda: self.withdraw.emit(mark), self._theme, size=14)
         back.setEnabled(not self._desk.sheet.sealed)
-        box: QVBoxLayout = column(row(head, back), gap=1, margin=2)
+        heads = row(head, back)
+        if mark.said.deduction:
+            others = tool("copy", self.tr("套用到同类案卷…"), lambda: self.spread.emit(mark), self._theme, size=14)
+            heads.insertWidget(1, others)
+        box: QVBoxLayout = column(heads, gap=1, margin=2)
         if mark.said.note:
             box.addWidget(label(mark.said.note, "soft", wrap=True))
         places = row(*[self._place(seen) for seen in mark.said.evidence[:4]], None, gap=1)

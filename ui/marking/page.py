@@ -63,6 +63,7 @@ class MarkingPage(Page):
         detail.deduct.connect(acts.deduct_this)
         detail.show_seen.connect(self.show_seen)
         detail.withdraw.connect(acts.withdraw)
+        detail.spread.connect(acts.ask_similar)
         detail.accept.connect(acts.take_hint)
         detail.full.connect(acts.mark_full)
         detail.not_applicable.connect(acts.ask_not_applicable)
@@ -87,6 +88,7 @@ class MarkingPage(Page):
             "flag": self.tr("请组长看"),
             "why": self.tr("这个分数是怎样算出来的"),
             "compare": self.tr("两份文书对照"),
+            "known": self.tr("标出当事人、车牌号和罚款数额"),
             "tear_off": self.tr("标准另开一窗（第二屏）"),
         }
         for name, title in names.items():
@@ -163,6 +165,7 @@ class MarkingPage(Page):
         self.papers.show_reading(self.desk.reading)
         self.view.show_pages(self.desk.pages)
         self.compare.show_dossier()
+        self.panes.show_known()
         self._show_overlays()
         self._show_state()
         self.view.setFocus()
@@ -294,6 +297,7 @@ class MarkingPage(Page):
             "next_disputed": desk.next_disputed,
             "why": acts.show_trace,
             "compare": self.panes.toggle_compare,
+            "known": self.panes.toggle_known,
             "withdraw": acts.withdraw_here,
             "undo": undo.undo,
             "redo": undo.redo,
