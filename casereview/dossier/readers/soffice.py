@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SECONDS = 40  # below what a guarded reader may take for a file
+SECONDS = 25  # well below what a guarded reader may take for a file: it must end by itself, not be left behind
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",

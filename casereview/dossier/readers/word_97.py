@@ -67,13 +67,13 @@ def _open(path: Path, folder: Path, name: str) -> Content:
         found = _content(made, name)
         if found is not None:
             return replace(found, notes=(*found.notes, *notes))
+    if stories is None or not (stories.main + stories.others).strip():
+        raise refusals.Damaged(file=name)  # no program is started over bytes that break the format
     other = soffice.to_docx(path, folder)
     if other is not None and _agrees(other, stories, name):
         found = _content(other, name)
         if found is not None:
             return replace(found, notes=(*found.notes, *notes, ("doc-by-libreoffice", {})))
-    if stories is None or not (stories.main + stories.others).strip():
-        raise refusals.Damaged(file=name)
     return Content(tuple(piece_table.blocks(stories)), (*notes, ("doc-text-only", {})))
 
 

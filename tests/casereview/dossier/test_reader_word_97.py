@@ -68,6 +68,17 @@ def test_another_converter_may_try_and_is_held_to_the_same_text(
     assert member.pages[0].text == TEXT.replace("\r", "\n")
 
 
+def test_no_program_is_started_over_a_broken_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Path] = []
+    monkeypatch.setattr(soffice, "to_docx", lambda path, folder: started.append(path))
+    whole = doc_of(tmp_path / "a.doc", TEXT).read_bytes()
+    at = whole.index(b"\x02\x10\x00\x00\x00")  # where the piece table begins
+    (tmp_path / "a.doc").write_bytes(whole[:at] + b"\x09" + whole[at + 1 :])
+    with pytest.raises(refusals.Damaged):
+        read_file(tmp_path / "a.doc", "a.doc")
+    assert started == []
+
+
 def test_a_locked_document_asks_for_its_password(tmp_path: Path) -> None:
     locked = doc_of(tmp_path / "a.doc", TEXT, password="开门123")
     with pytest.raises(refusals.PasswordNeeded):
