@@ -21,6 +21,7 @@ from ui.kit.pageview import Overlay, PageView
 from ui.kit.paper_tree import PaperTree
 from ui.kit.pictures import page_refs
 from ui.kit.session import Session
+from ui.kit.text_tools import PickText
 
 
 class Inside(QWidget):
@@ -37,6 +38,7 @@ class Inside(QWidget):
         self.ident = ""
         self._seen: set[int] = set()
         self.view = PageView(session.pictures, session.theme)
+        self.picking = PickText(self.view, lambda: self.reading.pages if self.ident else ())
         self.papers = PaperTree(session)
         self.facts = Facts(session)
         self.timeline = Timeline(session)

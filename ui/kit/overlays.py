@@ -16,7 +16,12 @@ _FILLED = {"hit": QColor(227, 172, 74, 80), "known": QColor(31, 95, 168, 44), "p
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A box on a page. look: "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's) "known" (a settled fact, wherever it stands) "picked" (text chosen to copy). key: given back on a click."""
+    """A box on a page.
+
+    look  "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's)
+          "known" (a settled fact, wherever it stands) "picked" (text chosen to copy)
+    key   given back on a click
+    """
 
     page: int
     box: Box

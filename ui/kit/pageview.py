@@ -56,6 +56,8 @@ class PageView(QAbstractScrollArea):
         self.no_red = False  # lighten a seal, to read what is below
         self.overlays: list[Overlay] = []
         self.hits: list[Overlay] = []  # what was searched for, beside the overlays of the screen
+        self.known: list[Overlay] = []  # settled facts wherever they stand
+        self.picked: list[Overlay] = []  # text chosen to copy
         self._drag: tuple[QPoint, QPoint] | None = None
         self._pan: QPoint | None = None
         self._wheel = 0
@@ -76,8 +78,7 @@ class PageView(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[PageRef], page: int = 1) -> None:
         self.pages = pages
         self.page = 0
-        self.overlays = []
-        self.hits = []
+        self.overlays, self.hits, self.known, self.picked = [], [], [], []
         self.go(page)
 
     def go(self, page: int, box: Box | None = None) -> None:
@@ -107,6 +108,14 @@ class PageView(QAbstractScrollArea):
 
     def show_hits(self, hits: Sequence[Overlay]) -> None:
         self.hits = list(hits)
+        self.viewport().update()
+
+    def show_known(self, known: Sequence[Overlay]) -> None:
+        self.known = list(known)
+        self.viewport().update()
+
+    def show_picked(self, picked: Sequence[Overlay]) -> None:
+        self.picked = list(picked)
         self.viewport().update()
 
     @property
@@ -281,7 +290,9 @@ class PageView(QAbstractScrollArea):
         return self._red[1]
 
     def _paint_overlays(self, painter: QPainter) -> None:
-        there = [overlay for overlay in [*self.hits, *self.overlays] if overlay.page == self.page]
+        there = [
+            overlay for overlay in [*self.known, *self.picked, *self.hits, *self.overlays] if overlay.page == self.page
+        ]
         paint(painter, [(overlay, self.rect_of(overlay.box)) for overlay in there], self.viewport().width())
 
     # mouse and keys ------------------------------------------------------------------------------------------------

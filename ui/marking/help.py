@@ -39,6 +39,8 @@ _ROWS = (
     ("Del", source("撤回这一条的结论")),
     ("Ctrl+Z / Ctrl+Y", source("撤销、重做")),
     ("W", source("这个分数是怎样算出来的")),
+    ("H", source("标出当事人、车牌号和罚款数额")),
+    ("Shift+拖动", source("选取文字，Ctrl+C 复制")),
     ("C", source("两份文书对照")),
     ("[ / ]", source("上一卷、下一卷")),
     ("T", source("横评：换卷时停在同一条")),
@@ -49,6 +51,6 @@ _ROWS = (
 
 def shortcut_rows() -> list[tuple[str, str]]:
     """(keys, meaning) in the window's language."""
-    names = {"拖框": tr(source("拖框")), "空格": tr(source("空格"))}
+    names = {"拖框": tr(source("拖框")), "空格": tr(source("空格")), "Shift+拖动": tr(source("Shift+拖动"))}
     rows = [(names.get(keys, keys), tr(meaning)) for keys, meaning in _ROWS]
     return rows + [(f"G {digit}", tr(name)) for digit, (name, _) in JUMPS.items()]

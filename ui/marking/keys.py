@@ -55,6 +55,7 @@ KEYS: dict[str, str] = {
     "d": "next_disputed",
     "w": "why",
     "c": "compare",
+    "h": "known",
     "Del": "withdraw",
     "Ctrl+Z": "undo",
     "Ctrl+Y": "redo",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QSplitter, QWidget
 
+from casereview.dossier.facts.settled import settled
 from ui.kit.find_bar import FindBar
 from ui.kit.layout import button, column, label, row, scaled, tool
 from ui.kit.page_bar import PageBar
 from ui.kit.pageview import PageView
 from ui.kit.paper_tree import PaperTree
+from ui.kit.text_tools import PickText, known
 from ui.marking.compare import Compare
 from ui.marking.desk import Desk
 from ui.marking.detail import Detail
@@ -28,6 +30,7 @@ class Panes(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._session = session = desk.session
         self.view = PageView(session.pictures, session.theme)
         self.papers = PaperTree(session)
@@ -36,6 +39,7 @@ class Panes(QFrame):
         self.compare = Compare(session, desk, self.view)
         self.bar = PageBar(self.view, session.theme)
         self.finding = FindBar(self.view, lambda: desk.reading.pages if desk.ready else (), session.theme)
+        self.picking = PickText(self.view, lambda: desk.reading.pages if desk.ready else ())
         self.left = _pane(self.papers)
         self.left.setMinimumWidth(scaled(136))
         self.right = TornOff(_pane(self._right()), self.tr("评查标准"))
@@ -75,6 +79,9 @@ class Panes(QFrame):
     def _middle(self) -> QSplitter:
         theme = self._session.theme
         self.bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
+        self._known = tool("target", self.tr("标出当事人、车牌号和罚款数额  H"), self.show_known, theme)
+        self._known.setCheckable(True)
+        self.bar.more.addWidget(self._known)
         self.bar.more.addWidget(tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, theme))
         self.bar.more.addWidget(tool("download", self.tr("导出标注副本（PDF）"), self.copying.emit, theme))
         page = QFrame()
@@ -91,6 +98,15 @@ class Panes(QFrame):
         split.addWidget(self.detail)
         split.setSizes([340, 380])
         return split
+
+    def toggle_known(self) -> None:
+        self._known.toggle()
+        self.show_known()
+
+    def show_known(self) -> None:
+        """Settled facts wherever they stand, or none of them."""
+        on = self._known.isChecked() and self._desk.ready
+        self.view.show_known(known(self._desk.reading.pages, settled(self._desk.reading)) if on else [])
 
     def toggle_compare(self) -> None:
         """Another paper beside the page; the list of papers makes room."""
