@@ -138,8 +138,9 @@ def party_has_one_name(v: View) -> Answers:
 
 @rule("R-D09", MINOR, "id_standard:", wrong=FAIL, differ=WARN)
 def numbers_of_the_party_are_right(v: View) -> Answers:
-    facts = [f for name in ("party.id_no", "party.uscc") for f in v.facts(name) if not is_weak(f)]
-    readable = [f for f in facts if re.fullmatch(r"\d{17}[\dx]|[0-9a-hj-npqrtuwxy]{18}", fold(str(f.value)))]
+    facts = [f for name in ("party.id_no", "party.uscc") for f in v.facts(name)]
+    legible = [f for f in facts if re.fullmatch(r"\d{17}[\dx]|[0-9a-hj-npqrtuwxy]{18}", fold(str(f.value)))]
+    readable = [fact for fact in legible if not is_weak(fact)]
     if not readable:
         raise Unread("absent", "party.id_no", "party.uscc")
     wrong = [fact for fact in readable if not _checks(fold(str(fact.value)), fact.name)]
@@ -150,6 +151,10 @@ def numbers_of_the_party_are_right(v: View) -> Answers:
     ]
     if differ:
         yield say("differ", *(fact for fact in readable if fact.name in differ), what=differ)
+    doubtful = [f for f in legible if is_weak(f) and not _checks(fold(str(f.value)), f.name)]
+    if doubtful and not wrong and not differ:
+        # Misread or miswritten: a person looks before anybody says that the numbers are right.
+        raise Unread("weak", doubtful[0].name)
     if not wrong and not differ:
         yield say("ok", *readable)
 

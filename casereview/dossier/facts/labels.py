@@ -81,7 +81,8 @@ def _like_a_table(stream: Stream, start: int, end: int) -> bool:
     if stream.cuts[start] >= LINE and after >= LINE:
         return True
     sentence = _SENTENCE.search(stream.run(end - 1).text)
-    return sentence is None or (stream.cuts[stream.line_start(end - 1)] >= LINE and after >= WIDE)
+    spread = any(cut >= GAP for cut in stream.cuts[start + 1 : end])  # 当 事 人: letters are set apart in labels only
+    return sentence is None or (stream.cuts[stream.line_start(end - 1)] >= LINE and (after >= WIDE or spread))
 
 
 def values(stream: Stream, labels: Sequence[Label]) -> list[Labelled]:

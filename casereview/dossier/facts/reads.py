@@ -194,12 +194,12 @@ def id_no(stream: Stream, start: int, end: int) -> list[Hit]:
     if hit is None:
         return []
     sure = ids.is_id_no(hit.value) or ids.is_masked(hit.value)
-    return [Hit(hit.start, hit.end, hit.value.upper(), 1.0 if sure else 0.8)]
+    return [Hit(hit.start, hit.end, hit.value.upper(), 1.0 if sure else 0.9)]
 
 
 def uscc(stream: Stream, start: int, end: int) -> list[Hit]:
     hit = patterns.first(patterns.USCC, stream.text, start, end)
-    return [Hit(hit.start, hit.end, hit.value, 1.0 if ids.is_uscc(hit.value) else 0.8)] if hit else []
+    return [Hit(hit.start, hit.end, hit.value, 1.0 if ids.is_uscc(hit.value) else 0.9)] if hit else []
 
 
 def phone(stream: Stream, start: int, end: int) -> list[Hit]:

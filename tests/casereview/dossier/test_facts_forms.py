@@ -269,3 +269,19 @@ def test_a_persons_word_settles_a_fact() -> None:
     said = Fact("filed_on", "2024-03-13", read_fact.paper, 1, read_fact.place, "", 1.0, FactState.CORRECTED)
     corrected = Reading((), reading.papers, (*reading.facts, said))
     assert settled(corrected)["filed_on"].value == "2024-03-13"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_letter_spaced_label_before_a_sentence_is_a_label_and_a_wrong_number_is_read(kind: str) -> None:
+    lines: list[Item] = [
+        Title("行政处罚立案审批表"),
+        "案　　由　　涉嫌违法超限运输",
+        "当 事 人　　景小楼，身份证号码140729199006220031，住山西省晋中市灵石县乌有乡北坡村7号",
+        "领导批示",
+        "同意立案。",
+    ]
+    _, facts = read(kind, lines)
+    assert one(facts, "party.name") == "景小楼"
+    number = next(fact for fact in facts if fact.name == "party.id_no")
+    # Its check digit is wrong: the digits stand there all the same, and a rule must be able to say so.
+    assert number.value == "140729199006220031" and 0.7 < number.confidence < 0.9
