@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from casereview.marking import comments
 from casereview.marking.model import MarkKind, Seen
-from ui.kit.layout import button, column, label, row
+from ui.kit.layout import button, column, label, row, tool
 from ui.marking import texts
 from ui.marking.choices import Choice, narrowed
 from ui.marking.desk import Desk
+from ui.marking.wordings import Wordings
 
 
 class Picker(QDialog):
@@ -42,13 +42,11 @@ class Picker(QDialog):
         self.count.setRange(1, 999)
         self.count.setAccessibleName(self.tr("次数"))
         self._each = label("", "soft")
-        self.note = QComboBox()
-        self.note.setEditable(True)
-        self.note.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.note = Wordings(desk.session)
         self.note.setAccessibleName(self.tr("说明"))
         edit = self.note.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText(self.tr("说明（可不写；下拉是您用过的话）"))
+            edit.setPlaceholderText(self.tr("说明（可不写；下拉是用过的话，可打拼音首字母）"))
             edit.installEventFilter(self)
         self.take = button(self.tr("扣分  Enter"), self._take, "main")
         self._layout(seen)
@@ -58,12 +56,14 @@ class Picker(QDialog):
     def _layout(self, seen: Seen) -> None:
         words = " ".join(seen.text.split())
         where = texts.seen_text(seen) + (f"　“{words[:60]}{'…' if len(words) > 60 else ''}”" if words else "")
+        keep = tool("star", self.tr("放到共用评语，供大家选用"), self.note.keep, self._desk.session.theme)
+        keep.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(
             column(
                 label(where, "soft", wrap=True),
                 self.field,
                 self.list,
-                row(label(self.tr("次数")), self.count, self._each, 2, self.note),
+                row(label(self.tr("次数")), self.count, self._each, 2, self.note, keep),
                 row(
                     button(self.tr("记为亮点"), lambda: self._remark(MarkKind.STRENGTH), "link"),
                     button(self.tr("请组长看"), lambda: self._remark(MarkKind.FLAG), "link"),
@@ -97,12 +97,7 @@ class Picker(QDialog):
         countable = not choice.deduction.once
         self.count.setEnabled(countable)
         self._each.setText(choice.deduction.each or (self.tr("档") if choice.deduction.step else self.tr("一次")))
-        said = self.note.currentText()
-        self.note.clear()
-        session = self._desk.session
-        self.note.addItems([c.text for c in comments.shelf(session.db, session.author.name, choice.item.id)])
-        self.note.setCurrentIndex(-1)
-        self.note.setEditText(said)
+        self.note.show_item(choice.item.id)
 
     def _take(self) -> None:
         number = self.list.currentRow()

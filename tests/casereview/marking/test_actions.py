@@ -13,7 +13,7 @@ from casereview import record
 from casereview.errors import CaseReviewError
 from casereview.marking import actions
 from casereview.marking.actions import AlreadySealed, NoSuchItem, NotReady, NotSealed, NotYourMark, ReasonNeeded
-from casereview.marking.comments import shelf
+from casereview.marking.comments import drop, keep, shared, shelf
 from casereview.marking.model import Context, MarkKind, MarkPayload
 from casereview.record import Author
 from casereview.rubric.model import Rubric
@@ -173,6 +173,17 @@ def test_the_shelf_holds_own_notes_by_use(db: Database, author: Author) -> None:
     actions.set_mark(db, other, said("A", "A-1", note="别人的话"))
     assert [(c.text, c.uses) for c in shelf(db, author.name, "A")] == [("缺签名", 2), ("缺日期", 1)]
     assert shelf(db, author.name, "B") == []
+
+
+def test_a_wording_is_for_everyone_once_somebody_puts_it_there(db: Database, author: Author) -> None:
+    actions.set_mark(db, author, said("A", "A-1", note="缺签名"))
+    assert shared(db, "A") == [], "what one writes is not shown to others by itself"
+    for text in ("缺签名", " 缺签名 ", "", "日期不符"):
+        keep(db, author, "A", text)
+    assert [(one.text, one.by) for one in shared(db, "A")] == [("缺签名", author.name), ("日期不符", author.name)]
+    assert shared(db, "B") == []
+    drop(db, Author("组长", author.clock), "A", "缺签名")
+    assert [one.text for one in shared(db, "A")] == ["日期不符"]
 
 
 def test_every_error_of_the_room_has_its_sentence() -> None:

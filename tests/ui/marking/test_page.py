@@ -14,7 +14,7 @@ from casereview.checks import actions as checks
 from casereview.checks.say import explanation
 from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Box
-from casereview.marking import actions
+from casereview.marking import actions, comments
 from casereview.marking.hints import hints
 from casereview.marking.model import MARK, MarkKind
 from tests.ui.builders import click, drag, press
@@ -310,3 +310,32 @@ def test_the_marked_copy_holds_the_mark_one_just_made_and_is_read_again(
     listed = document[len(document) - 1].get_textpage().get_text_range().replace("\r\n", "")
     assert page.desk.rubric.item(mark.said.item).title in listed
     qtbot.waitUntil(lambda: session.jobs.current is None, timeout=10_000)
+
+
+def test_a_wording_is_put_on_the_shelf_and_found_by_pinyin_initials(
+    qtbot: QtBot, page: MarkingPage, session: Session
+) -> None:
+    page.acts.deduct_here()
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    item = picker._shown[picker.list.currentRow()].item.id
+    picker.note.setEditText("送达回证缺少签名")
+    click(next(b for b in picker.findChildren(QToolButton) if b.toolTip() == "放到共用评语，供大家选用"))
+    session.act(comments.keep, item, "印章不清")
+    assert [one.text for one in comments.shared(session.db, item)] == ["送达回证缺少签名", "印章不清"]
+    picker.note.setEditText("")
+    picker.note.show_item(item)
+    field, completer = picker.note.lineEdit(), picker.note.completer()
+    assert field is not None and completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    field.setFocus()
+    press(field, "sdhz")
+    assert picker.note.offered() == ["送达回证缺少签名"]
+    assert popup.isVisible()
+    popup.hide()
+    field.clear()
+    press(field, "yzb")
+    assert picker.note.offered() == ["印章不清"]
+    popup.hide()
+    picker.reject()
