@@ -137,10 +137,12 @@ class Facts(QWidget):
             FactState.CONFIRMED: self.tr("已核实"),
             FactState.CORRECTED: self.tr("已更正"),
         }
-        if fact.page:
+        if fact.from_ledger:
+            self.where.setText(self.tr("来自台账，案卷中没有读到：{}").format(fact.text))
+        elif fact.page:
             self.where.setText(self.tr("{} 第 {} 页 · {}").format(paper, fact.page, states[fact.state]))
         else:
-            self.where.setText(self.tr("来自台账，案卷中没有读到：{}").format(fact.text))
+            self.where.setText(self.tr("来自台账 · {}").format(states[fact.state]))
         self.accept.setEnabled(fact.state is FactState.READ)
         if turn and fact.page:
             self.go.emit(fact.page, fact.place.box, fact_title(self._session, fact.name))
