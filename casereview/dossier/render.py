@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import os
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +49,7 @@ class Renderer:
     def __init__(self, seconds: float = 20.0, memory_mb: int = 1024) -> None:
         self._child = Child(Limits(seconds, 0.0, memory_mb))
         self._lock = threading.Lock()
+        self._block: SharedMemory | None = None
 
     def warm(self) -> None:
         with self._lock:
@@ -57,11 +63,27 @@ class Renderer:
                 width, height, data, used = self._child.call(_draw, str(path), kind, page, scale, rotation % 360)
             except refusals.Refused as problem:
                 raise PageUnshown(file=path.name[:12], page=page, reason=problem.code) from None
-        return Picture(width, height, width * 4, data, "BGRX", used)
+            pixels = data if isinstance(data, bytes) else self._copied(data, width * height * 4)
+        return Picture(width, height, width * 4, pixels, "BGRX", used)
+
+    def _copied(self, name: str, size: int) -> bytes:
+        """Pixels that the child left in shared memory. Its name is given up at once: nothing stays behind, however we end."""
+        if self._block is None or self._block.name != name:
+            self._forget()
+            self._block = SharedMemory(name)
+            self._block.unlink()
+        assert self._block.buf is not None
+        return bytes(self._block.buf[:size])
+
+    def _forget(self) -> None:
+        if self._block is not None:
+            self._block.close()
+        self._block = None
 
     def close(self) -> None:
         with self._lock:
             self._child.close()
+            self._forget()
 
 
 # --- in the child ---------------------------------------------------------------------------------------------------
@@ -69,10 +91,34 @@ class Renderer:
 _documents: OrderedDict[str, Any] = OrderedDict()
 
 
+_block: SharedMemory | None = None
+
+
 def _draw(
     path: str, kind: str, page: int, scale: float, rotation: int, report: Callable[..., None]
-) -> tuple[int, int, bytes, float]:
+) -> tuple[int, int, bytes | str, float]:
+    """Width, height, the pixels or the name of the shared memory that holds them, and the scale used."""
     return (_draw_image if kind == "image" else _draw_pdf)(Path(path), page, scale, rotation)
+
+
+def _room(size: int) -> SharedMemory | None:
+    """Shared memory for that many bytes, used again and again; None where the system has too little of it.
+
+    A pipe takes longer to carry a page than PDFium to draw it.
+    """
+    global _block
+    if _block is None or _block.size < size:
+        if _block is not None:
+            with contextlib.suppress(BufferError):  # the last picture is not quite gone: its memory goes with it
+                _block.close()
+            _block = None
+        try:
+            free = os.statvfs("/dev/shm") if sys.platform == "linux" else None
+            if free is None or free.f_bavail * free.f_frsize > 2 * size:  # more than there is would end both of us
+                _block = SharedMemory(create=True, size=size)
+        except OSError:
+            _block = None
+    return _block
 
 
 def clamped(width: float, height: float, scale: float) -> float:
@@ -81,9 +127,17 @@ def clamped(width: float, height: float, scale: float) -> float:
     return scale if pixels <= MAX_PIXELS else scale * (MAX_PIXELS / pixels) ** 0.5 * 0.999
 
 
-def _draw_pdf(path: Path, page: int, scale: float, rotation: int) -> tuple[int, int, bytes, float]:
+def _draw_pdf(path: Path, page: int, scale: float, rotation: int) -> tuple[int, int, bytes | str, float]:
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
+
+    rooms: list[SharedMemory | None] = []
+
+    def drawn_there(width: int, height: int, **form: Any) -> Any:
+        """A bitmap whose pixels are the shared memory's own."""
+        rooms.append(room := _room(width * height * 4))
+        buffer = (ctypes.c_ubyte * (width * height * 4)).from_buffer(room.buf) if room and room.buf else None
+        return pdfium.PdfBitmap.new_native(width, height, buffer=buffer, **form)
 
     try:
         document = _document(path)
@@ -92,15 +146,17 @@ def _draw_pdf(path: Path, page: int, scale: float, rotation: int) -> tuple[int, 
         leaf = document[page - 1]
         across, down = leaf.get_size()
         used = clamped(across, down, scale)
-        bitmap = leaf.render(scale=used, rotation=rotation, prefer_bgrx=True, force_bitmap_format=raw.FPDFBitmap_BGRx)
+        bitmap = leaf.render(
+            scale=used, rotation=rotation, prefer_bgrx=True, force_bitmap_format=raw.FPDFBitmap_BGRx,
+            bitmap_maker=drawn_there,
+        )  # fmt: skip
     except (pdfium.PdfiumError, ValueError, OSError):
         raise refusals.Damaged(file=path.name) from None
-    data = bytes(bitmap.buffer)
-    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    width, height = bitmap.width, bitmap.height
+    room = rooms[-1]
+    data = room.name if room else bytes(bitmap.buffer)
     bitmap.close()
     leaf.close()
-    if stride != width * 4:
-        data = b"".join(data[row * stride : row * stride + width * 4] for row in range(height))
     return width, height, data, used
 
 
@@ -119,7 +175,7 @@ def _document(path: Path) -> Any:
     return _documents[key]
 
 
-def _draw_image(path: Path, page: int, scale: float, rotation: int) -> tuple[int, int, bytes, float]:
+def _draw_image(path: Path, page: int, scale: float, rotation: int) -> tuple[int, int, bytes | str, float]:
     from PIL import Image, ImageOps
 
     from casereview.dossier.readers import images
@@ -135,4 +191,9 @@ def _draw_image(path: Path, page: int, scale: float, rotation: int) -> tuple[int
         shown = ImageOps.exif_transpose(image).convert("RGB").resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
         if rotation:
             shown = shown.rotate(-rotation, expand=True)
-        return shown.width, shown.height, shown.tobytes("raw", "BGRX"), used
+        pixels = shown.tobytes("raw", "BGRX")
+    room = _room(len(pixels))
+    if room is None or room.buf is None:
+        return shown.width, shown.height, pixels, used
+    room.buf[: len(pixels)] = pixels
+    return shown.width, shown.height, room.name, used

@@ -72,3 +72,21 @@ def test_what_cannot_be_drawn_is_said_and_the_next_page_is_drawn(renderer: Rende
     with pytest.raises(PageUnshown):
         renderer.picture(path, "image", 1, 1.0)
     assert renderer.picture(path, "pdf", 1, 1.0).width == 596
+
+
+def test_pages_of_any_size_and_order_come_whole(tmp_path: Path) -> None:
+    """The memory that is shared grows with the largest page and is used again for smaller ones."""
+    path = pdf_of(tmp_path, "a", "第一页", "第二页的文字")
+    made = Renderer()
+    try:
+        first = made.picture(path, "pdf", 1, 0.5)
+        large = made.picture(path, "pdf", 2, 3.0)
+        again = made.picture(path, "pdf", 1, 0.5)
+        pid = made._child.pid
+        made._child.close()
+        new = made.picture(path, "pdf", 1, 0.5)
+        assert made._child.pid != pid
+    finally:
+        made.close()
+    assert first == again == new
+    assert len(large.data) == large.stride * large.height > 30 * len(first.data)
