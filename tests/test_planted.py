@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from casereview import record
 from casereview.dossier import packed, search, store
 from casereview.dossier.model import TextSource
-from casereview.dossier.store import PageRow
+from casereview.dossier.packed import PageRow
 from casereview.record import canonical
 
 MEMBER = "text.jsonl"

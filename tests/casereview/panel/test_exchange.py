@@ -20,6 +20,7 @@ from casereview.checks import actions as checks
 from casereview.dossier import actions as dossiers
 from casereview.dossier import store
 from casereview.dossier.model import Box, Page, Run, TextSource
+from casereview.dossier.packed import PageRow
 from casereview.errors import CaseReviewError
 from casereview.marking import actions as marking
 from casereview.marking.model import Context
@@ -215,7 +216,7 @@ def test_recognised_text_travels_with_the_task(tmp_path: Path) -> None:
         run = Run("行政处罚决定书", Box(10, 10, 90, 20), (), 0.93)
         read_page = replace(page, source=TextSource.OCR, runs=(run,))
         with record.writing(db):
-            store.put_pages(db, [store.PageRow.of(file, read_page, "ocr-test")])  # as a late recognition leaves it
+            store.put_pages(db, [PageRow.of(file, read_page, "ocr-test")])  # as a late recognition leaves it
         actions.draw(db, clocked(LEADER), room.campaign.id, "7", 99, reason="补录扫描卷")
         actions.assign(db, clocked(LEADER), room.campaign.id)
     room.begin(A)
@@ -237,7 +238,7 @@ def test_recognised_text_travels_with_the_task(tmp_path: Path) -> None:
 def test_a_text_layer_that_no_reader_wrote_is_refused(change: dict[int, object]) -> None:
     file = "f" * 64
     page = Page(1, 595.0, 842.0, TextSource.OCR, (Run("字", Box(1, 1, 2, 2)),))
-    made = store.PageRow.of(file, page, "ocr-1")
+    made = PageRow.of(file, page, "ocr-1")
     row: list[object] = [file, 1, 595.0, 842.0, "ocr", "ocr-1", made.text, b64encode(made.runs).decode()]
     assert layers.unpack((record.canonical(row) + "\n").encode(), {file}) == [made]
     for place, value in change.items():
