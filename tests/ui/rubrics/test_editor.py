@@ -322,3 +322,18 @@ def test_the_laboratory_says_whose_score_changes_and_why(
     write(editor, "title", "别的名称")
     assert editor.lab.found is None, "another draft has not been tried yet"
     QApplication.processEvents()
+
+
+def test_another_content_under_a_published_version_is_refused_and_the_draft_stays(
+    page: RubricsPage, session: Session, editor: Editor
+) -> None:
+    failed: list[Exception] = []
+    session.failed.connect(failed.append)
+    write(editor, "version", general().version)
+    editor.tree.select(ITEM)
+    write(editor, "title", "改过的名称")
+    click(editor.publish_button)
+    assert [type(error).__name__ for error in failed] == ["VersionTaken"]
+    assert page.stack.currentWidget() is editor
+    assert editing.at(editor.values, ITEM)["title"] == "改过的名称"
+    assert [r.version for r in actions.rubrics(session.db) if r.code == "PT"] == [general().version]
