@@ -49,13 +49,13 @@ def columns(session: Session) -> list[Column[Dossier]]:
         Column(tr("案由"), lambda d: d.cause, "cause"),
         Column(tr("当事人"), lambda d: d.party, "party", 16),
         Column(tr("单位"), lambda d: names.get(d.unit, d.unit), "unit", 12),
-        Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 8),
+        Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 10),
         Column(tr("决定日期"), lambda d: d.decided_on, "decided_on", 11),
         Column(tr("页数"), lambda d: d.pages, "pages", 5, number=True),
         Column(tr("预审"), _flags, "fails", 14, color=lambda d: theme.red if d.fails else None),
         Column(tr("状态"), lambda d: word(session, "state", d.state), "state", 8),
         Column(tr("得分"), lambda d: d.score, "score", 6, number=True),
-        Column(tr("等级"), lambda d: word(session, "grade", d.grade), "grade", 7),
+        Column(tr("等级"), lambda d: word(session, "grade", d.grade), "grade", 9),
     ]
 
 

@@ -8,7 +8,7 @@ from casereview.marking.model import Line, Mark, MarkKind, Seen, Sheet
 from casereview.rubric.model import Deduction, Rubric
 from ui.kit.say import word
 from ui.kit.session import Session
-from ui.kit.translate import tr
+from ui.kit.translate import source, tr
 
 
 def points(value: Decimal | None) -> str:
@@ -31,6 +31,24 @@ def result(line: Line) -> str:
     return f"● −{points(lost)}" if lost else "✓"
 
 
+_COUNTED = (
+    source("处"),
+    source("份"),
+    source("次"),
+    source("项"),
+    source("件"),
+    source("人"),
+    source("卷"),
+    source("页"),
+    source("张/份"),
+)
+
+
+def counted(each: str) -> str:
+    """What a deduction counts, in the window's language where it is one of the usual words."""
+    return tr(each) if each in _COUNTED else each
+
+
 def costs(deduction: Deduction) -> str:
     """−2 · 每处 −2，至多 6 · 每差 5 −1."""
     if deduction.once:
@@ -38,7 +56,7 @@ def costs(deduction: Deduction) -> str:
     elif deduction.step is not None:
         said = tr("每差 {} 扣 {} 分").format(points(deduction.step.size), points(deduction.points))
     else:
-        said = tr("每{} {} 分").format(deduction.each, points(deduction.points))
+        said = tr("每{} {} 分").format(counted(deduction.each), points(deduction.points))
     return said if deduction.cap is None else said + tr("，最多 {} 分").format(points(deduction.cap))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import ui
+from ui.kit.translate import FOLDER as CATALOGUES
 from ui.kit.translate import Languages, catalogue, tr
 
 FOLDER = Path(ui.__file__).parent
@@ -51,6 +53,15 @@ def test_english_keeps_the_places_and_is_english() -> None:
 
 def test_nothing_in_the_catalogue_is_left_over() -> None:
     assert not set(catalogue()) - set(constants())
+
+
+def test_a_text_has_one_english_whatever_the_screen() -> None:
+    """Catalogues are one: where two files say a text apart, the one read last would win unseen."""
+    where: dict[str, str] = {}
+    for file in sorted(CATALOGUES.glob("*.en.toml")):
+        for text in tomllib.loads(file.read_text("utf-8")):
+            assert text not in where, f"{text}: {where[text]} and {file.name}"
+            where[text] = file.name
 
 
 def test_no_text_is_built_before_it_is_translated() -> None:
