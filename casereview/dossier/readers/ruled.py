@@ -115,7 +115,7 @@ def _rules(ink: Any, unit: float) -> Any:
     across = _lines(ink, (int(_ACROSS * unit), 1), (int(_BRIDGE * unit), 1))
     down = _lines(ink, (1, int(_DOWN * unit)), (1, int(_BRIDGE * unit)))
     down = _ending_at(down, across, unit)
-    reach = np.ones((max(int(1.5 * unit), 3),) * 2, np.uint8)
+    reach: Any = np.ones((max(int(1.5 * unit), 3),) * 2, np.uint8)
     across = _touching(across, cv2.dilate(down, reach))
     return cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
 
