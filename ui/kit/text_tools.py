@@ -100,7 +100,7 @@ def _place(page: Page, point: QPointF) -> tuple[int, int]:
 
 def known(pages: Sequence[Page], facts: Mapping[str, Fact]) -> list[Overlay]:
     """Party, plate and amount of the penalty wherever they stand, of facts that are settled."""
-    words = {_words(facts[name]) for name in KNOWN if name in facts}
+    words = {word for name in KNOWN if name in facts for word in _words(facts[name])}
     return [
         Overlay(hit.page, hit.box, "known")
         for word in sorted(words)
@@ -109,7 +109,11 @@ def known(pages: Sequence[Page], facts: Mapping[str, Fact]) -> list[Overlay]:
     ]
 
 
-def _words(fact: Fact) -> str:
-    """An amount as it stands on paper: 3000, not 3000.00."""
+def _words(fact: Fact) -> set[str]:
+    """A value as papers write it; an amount with and without its commas: 3000.00 stands as 3000 and 3,000."""
     said = str(fact.value)
-    return said.rstrip("0").rstrip(".") if fact.name == "decision.amount" and "." in said else said
+    if fact.name != "decision.amount":
+        return {said}
+    whole = said.rstrip("0").rstrip(".") if "." in said else said
+    before, point, after = whole.partition(".")
+    return {whole, f"{int(before):,}{point}{after}"} if before.isdecimal() else {whole}

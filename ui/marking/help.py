@@ -39,6 +39,7 @@ _ROWS = (
     ("Del", source("撤回这一条的结论")),
     ("Ctrl+Z / Ctrl+Y", source("撤销、重做")),
     ("W", source("这个分数是怎样算出来的")),
+    ("S", source("页面缩略图")),
     ("H", source("标出当事人、车牌号和罚款数额")),
     ("Shift+拖动", source("选取文字，Ctrl+C 复制")),
     ("C", source("两份文书对照")),

@@ -56,6 +56,7 @@ KEYS: dict[str, str] = {
     "w": "why",
     "c": "compare",
     "h": "known",
+    "s": "thumbs",
     "Del": "withdraw",
     "Ctrl+Z": "undo",
     "Ctrl+Y": "redo",

@@ -88,6 +88,7 @@ class MarkingPage(Page):
             "flag": self.tr("请组长看"),
             "why": self.tr("这个分数是怎样算出来的"),
             "compare": self.tr("两份文书对照"),
+            "thumbs": self.tr("页面缩略图"),
             "known": self.tr("标出当事人、车牌号和罚款数额"),
             "tear_off": self.tr("标准另开一窗（第二屏）"),
         }
@@ -298,6 +299,7 @@ class MarkingPage(Page):
             "why": acts.show_trace,
             "compare": self.panes.toggle_compare,
             "known": self.panes.toggle_known,
+            "thumbs": self.panes.thumbs.toggle,
             "withdraw": acts.withdraw_here,
             "undo": undo.undo,
             "redo": undo.redo,

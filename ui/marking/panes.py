@@ -12,6 +12,7 @@ from ui.kit.page_bar import PageBar
 from ui.kit.pageview import PageView
 from ui.kit.paper_tree import PaperTree
 from ui.kit.text_tools import PickText, known
+from ui.kit.thumbs import Thumbs
 from ui.marking.compare import Compare
 from ui.marking.desk import Desk
 from ui.marking.detail import Detail
@@ -79,13 +80,19 @@ class Panes(QFrame):
     def _middle(self) -> QSplitter:
         theme = self._session.theme
         self.bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
+        self.bar.more.addWidget(tool("file", self.tr("页面缩略图  S"), lambda: self.thumbs.toggle(), theme))
         self._known = tool("target", self.tr("标出当事人、车牌号和罚款数额  H"), self.show_known, theme)
         self._known.setCheckable(True)
         self.bar.more.addWidget(self._known)
         self.bar.more.addWidget(tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, theme))
         self.bar.more.addWidget(tool("download", self.tr("导出标注副本（PDF）"), self.copying.emit, theme))
         page = QFrame()
-        page.setLayout(column(self.bar, self.finding, self.view, gap=0))
+        self.thumbs = Thumbs(self.view, self._session.pictures, theme)
+        beside = row(self.thumbs, self.view, gap=0)
+        beside.setStretch(1, 1)
+        whole = column(self.bar, self.finding, beside, gap=0)
+        whole.setStretch(2, 1)
+        page.setLayout(whole)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(page)
         split.addWidget(self.compare)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier.facts.settled import settled
-from casereview.dossier.model import Box, Page, Run, TextSource
+from casereview.dossier.model import Box, Fact, FactState, Page, Place, Run, TextSource
 from tests.ui.builders import press
 from ui.kit.session import Session
 from ui.kit.text_tools import between, known
@@ -73,3 +73,14 @@ def test_settled_facts_are_shown_wherever_they_stand_until_the_key_is_struck_aga
 
 def test_a_fact_that_is_not_settled_is_not_shown(page: MarkingPage) -> None:
     assert known(page.desk.reading.pages, {}) == []
+
+
+def test_an_amount_is_found_with_and_without_its_commas() -> None:
+    lines = (
+        Run("罚款10,000.00元", Box(0, 0, 90, 9)),
+        Run("缴纳10000元", Box(0, 20, 90, 29)),
+        Run("3000", Box(0, 40, 9, 49)),
+    )
+    fact = Fact("decision.amount", "10000.00", "", 1, Place("f", 1, None), "", 1.0, FactState.READ)
+    found = known([Page(1, 595, 842, TextSource.TEXT, lines)], {"decision.amount": fact})
+    assert sorted(overlay.box.y0 for overlay in found) == [0, 20]
