@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 10  # milliseconds
 
-News = tuple[QObject, str, int, Callable[[Any], object], object]
+News = tuple[str, int, object]
+Wish = tuple[int, QObject, Callable[[Any], object]]
 
 
 class Reads(QObject):
@@ -34,7 +35,8 @@ class Reads(QObject):
         self._db: Database | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
-        self._newest: dict[str, int] = {}
+        self._wishes: dict[str, Wish] = {}  # by key; kept here, so that no widget is let go of on the thread
+        self._number = 0
         self._open: list[Future[None]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
@@ -45,20 +47,17 @@ class Reads(QObject):
 
         Of one key only the newest wish is answered.
         """
-        number = self._newest.get(key, 0) + 1
-        self._newest[key] = number
-        self._open.append(self._thread.submit(self._look, owner, key, number, look, then))
+        self._number += 1
+        self._wishes[key] = (self._number, owner, then)
+        self._open.append(self._thread.submit(self._look, key, self._number, look))
         self._timer.start()
 
-    def _look(
-        self,
-        owner: QObject,
-        key: str,
-        number: int,
-        look: Callable[[Database], Any],
-        then: Callable[[Any], object],
-    ) -> None:
-        if self._newest[key] != number:
+    def _wanted(self, key: str, number: int) -> bool:
+        wish = self._wishes.get(key)
+        return wish is not None and wish[0] == number
+
+    def _look(self, key: str, number: int, look: Callable[[Database], Any]) -> None:
+        if not self._wanted(key, number):
             return
         try:
             if self._db is None:
@@ -66,13 +65,16 @@ class Reads(QObject):
             answer: object = look(self._db)
         except Exception as error:
             answer = error
-        self._news.put((owner, key, number, then, answer))
+        self._news.put((key, number, answer))
 
     def _deliver(self) -> None:
         self._open = [future for future in self._open if not future.done()]
         while not self._news.empty():
-            owner, key, number, then, answer = self._news.get()
-            if self._newest[key] != number or not isValid(owner):
+            key, number, answer = self._news.get()
+            if not self._wanted(key, number):
+                continue
+            _, owner, then = self._wishes.pop(key)
+            if not isValid(owner):
                 continue
             if isinstance(answer, Exception):
                 self.failed.emit(answer)
@@ -89,8 +91,11 @@ class Reads(QObject):
 
     def close(self) -> None:
         """Forget what was asked; the connection is closed on the thread that made it."""
-        self._newest = dict.fromkeys(self._newest, -1)
+        self._wishes.clear()
         self._timer.stop()
-        if self._db is not None:
-            self._thread.submit(self._db.close)
+        self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=True)
+
+    def _disconnect(self) -> None:
+        if self._db is not None:
+            self._db.close()
