@@ -75,7 +75,7 @@ def _of_image(path: Path, name: str, wanted: Sequence[int]) -> Iterator[tuple[in
         for number in wanted:
             opened.seek(number - 1)
             opened.draft("L", (2 * SIDE, 2 * SIDE))
-            share = SIDE / max(opened.size)
+            share = min(1.0, SIDE / max(opened.size))
             size = max(1, round(opened.width * share)), max(1, round(opened.height * share))
             grey = opened.convert("L").resize(size, Image.Resampling.BOX)
             yield number, ImageOps.exif_transpose(grey) if len(wanted) == 1 else grey
@@ -85,12 +85,24 @@ def look_of(file: str, number: int, picture: Any) -> PageLook:
     """Of a small grey picture."""
     width, height = picture.size
     across, down = int(width * _MARGIN), int(height * _MARGIN)
-    inner = picture.crop((across, down, max(width - across, across + 1), max(height - down, down + 1))).tobytes()
-    paper = median(inner)
-    ink = sum(value < paper - _DARKER for value in inner) / len(inner)
-    other = sum(abs(value - paper) > _OTHER for value in inner) / len(inner)
+    inner = picture.crop((across, down, max(width - across, across + 1), max(height - down, down + 1)))
+    levels = inner.histogram()
+    total = sum(levels)
+    paper = _middle(levels, total)
+    ink = sum(levels[: max(0, paper - _DARKER)]) / total
+    other = (sum(levels[: max(0, paper - _OTHER)]) + sum(levels[paper + _OTHER + 1 :])) / total
     exact = hashlib.sha256(f"{width} {height} ".encode() + picture.tobytes()).hexdigest()[:32]
     return PageLook(file, number, exact, _frequencies(picture), round(ink, 5), other > _PHOTO)
+
+
+def _middle(levels: Sequence[int], total: int) -> int:
+    """The grey level that half of the pixels reach."""
+    seen = 0
+    for level, count in enumerate(levels):
+        seen += count
+        if 2 * seen >= total:
+            return level
+    return 255
 
 
 def _frequencies(picture: Any) -> int:
