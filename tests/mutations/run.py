@@ -82,7 +82,7 @@ def judge(defects: Iterable[Defect], folder: Path) -> list[Judged]:
             write(base(defect.base), defect.change, folder / "dossiers", defect.name)
     with registered(folder) as db:
         dossiers.take_in(db, BY, [folder / "dossiers"], executor="thread")
-        taken = {dossier.name: dossier for dossier in dossiers.dossiers(db)}
+        taken = {dossier.name: dossier for dossier in dossiers.dossiers(db, limit=-1)}
         return [Judged(defect, _checked(db, defect, taken[names[_same(defect)]].id)) for defect in listed]
 
 

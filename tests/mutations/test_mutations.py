@@ -1,6 +1,7 @@
 """Each defect of the table is found in the files that carry it, and nothing else is: on clean dossiers of every layout and format.
 
-Every third line runs here; all of them with CASEREVIEW_ALL_MUTATIONS=1 (`-s` then shows the figures).
+Every third line of the table and every twelfth of those put everywhere run here; all of them with CASEREVIEW_ALL_MUTATIONS=1
+(`-s` shows the figures).
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from casereview.checks import actions as checks
 from casereview.checks.engine import REGISTRY
 from casereview.dossier import actions as dossiers
 from tests.mutations.bases import NAMES, base
+from tests.mutations.everywhere import everywhere
 from tests.mutations.files import Change, write
 from tests.mutations.run import BY, TODAY, Judged, judge, registered, unchanged
 from tests.mutations.table import DEFECTS
 
 ALL = bool(os.environ.get("CASEREVIEW_ALL_MUTATIONS"))
-CHOSEN = DEFECTS if ALL else DEFECTS[::3]
+EVERYWHERE = everywhere()
+CHOSEN = (*DEFECTS, *EVERYWHERE) if ALL else (*DEFECTS[::3], *EVERYWHERE[::13])
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,8 @@ def test_the_clean_dossiers_fail_nothing_even_where_a_person_states_them_complet
 
 def test_the_table_is_wide() -> None:
     assert len(DEFECTS) >= 250
-    assert len({defect.name for defect in DEFECTS}) == len(DEFECTS)
+    assert len(EVERYWHERE) >= 350
+    assert len({defect.name for defect in (*DEFECTS, *EVERYWHERE)}) == len(DEFECTS) + len(EVERYWHERE)
     rules = {rule.id: {f"{rule.id}.{kind.name}" for kind in rule.outcomes} for rule in REGISTRY}
     assert not [defect.name for defect in DEFECTS if defect.expect not in rules[defect.rule]]
     assert not [rule for defect in DEFECTS for rule in defect.also if rule not in rules]
