@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 LOOK_EVERY = 10  # milliseconds
+FIRST_AFTER = 30  # milliseconds: a window that opens is painted before the thread begins to import rooms beside it
 
 News = tuple[str, int, object]
 Wish = tuple[int, QObject, Callable[[Any], object]]
@@ -37,6 +38,8 @@ class Reads(QObject):
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._wishes: dict[str, Wish] = {}  # by key; kept here, so that no widget is let go of on the thread
         self._number = 0
+        self._waiting: list[tuple[str, int, Callable[[Database], Any]]] = []
+        self._begun = self._closed = False
         self._open: list[Future[None]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
@@ -49,7 +52,18 @@ class Reads(QObject):
         """
         self._number += 1
         self._wishes[key] = (self._number, owner, then)
-        self._open.append(self._thread.submit(self._look, key, self._number, look))
+        self._waiting.append((key, self._number, look))
+        if self._begun:
+            self._submit()
+        else:
+            QTimer.singleShot(FIRST_AFTER, self, self._submit)
+
+    def _submit(self) -> None:
+        if self._closed:
+            return
+        self._begun = True
+        self._open += [self._thread.submit(self._look, *wish) for wish in self._waiting]
+        self._waiting = []
         self._timer.start()
 
     def _wanted(self, key: str, number: int) -> bool:
@@ -85,12 +99,14 @@ class Reads(QObject):
 
     def finish(self) -> None:
         """Wait for all answers and give them out: for pictures of a screen and for tests."""
+        self._submit()
         while self._open or not self._news.empty():
             wait(self._open)
             self._deliver()
 
     def close(self) -> None:
         """Forget what was asked; the connection is closed on the thread that made it."""
+        self._closed = True
         self._wishes.clear()
         self._timer.stop()
         self._thread.submit(self._disconnect)
