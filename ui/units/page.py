@@ -87,9 +87,9 @@ class UnitsPage(Page):
                 color=lambda p: theme.red if _expired(p, today) else None,
             ),
             Column[Person](self.tr("培训学时"), lambda p: p.training_hours or "—", "training", 7, number=True),
-            Column[Person](self.tr("公共法律"), lambda p: p.public_law_hours or "—", "law", 7, number=True),
-            Column[Person](self.tr("记录仪"), lambda p: yes_no(p.has_camera), "camera", 5),
-            Column[Person](self.tr("法律职业资格"), lambda p: p.qualification or "—", "qualification"),
+            Column[Person](self.tr("公共法律"), lambda p: p.public_law_hours or "—", "law", 9, number=True),
+            Column[Person](self.tr("记录仪"), lambda p: yes_no(p.has_camera), "camera", 7),
+            Column[Person](self.tr("法律职业资格"), lambda p: p.qualification or "—", "qualification", 14),
             Column[Person](self.tr("在岗"), lambda p: yes_no(p.on_duty), "duty", 5),
         )
         return Table(self.session, self.tr("人员"), columns, ListSource(columns, []))
