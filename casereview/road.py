@@ -170,7 +170,7 @@ def set_up(db: Database, leader: Author, folder: Path, pool: Iterable[str]) -> t
     """A campaign on the shipped rubrics, the draw, the assignment and a task package for each reader."""
     people = (Member(name=LEADER, leader=True), *(Member(name=name) for name in READERS))
     campaign = panel.frozen_campaign(
-        "2024年度交通运输行政执法案卷评查(示例)", 2024, rubrics.shipped(), people, readers=2, tolerance=Decimal(0)
+        "2024年度交通运输行政执法案卷评查（示例）", 2024, rubrics.shipped(), people, readers=2, tolerance=Decimal(0)
     )
     panel.new_campaign(db, leader, campaign)
     panel.set_stage(db, leader, campaign.id, Stage.DRAW)
@@ -286,7 +286,7 @@ def _settle(db: Database, leader: Author, campaign: Campaign, dispute: Dispute) 
         return
     # The panel looks at the evidence: the reader who has some is followed.
     reader = min(dispute.earned, key=lambda name: (dispute.earned[name], name))
-    panel.decide(db, leader, panel.adopt(db, dispute, reader, "证据页清楚,采纳该意见"))
+    panel.decide(db, leader, panel.adopt(db, dispute, reader, "证据页清楚，采纳该意见"))
 
 
 def freeze(db: Database, leader: Author, campaign: Campaign, folder: Path, made: dict[str, Any]) -> Results:

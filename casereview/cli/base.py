@@ -177,8 +177,8 @@ def plain(value: Any) -> Any:
 
 @click.group(cls=Commands, invoke_without_command=True)
 @click.option("-w", "--workspace", type=click.Path(path_type=Path), envvar="CASEREVIEW_WORKSPACE", help="工作区文件夹")
-@click.option("-c", "--campaign", default="", help="评查批次;默认为最新未归档批次")
-@click.option("--as", "actor", default="", envvar="CASEREVIEW_AS", help="以谁的名义操作;默认为登录名")
+@click.option("-c", "--campaign", default="", help="评查批次；默认为最新未归档批次")
+@click.option("--as", "actor", default="", envvar="CASEREVIEW_AS", help="以谁的名义操作；默认为登录名")
 @click.option(
     "--lang", type=click.Choice(words.LANGUAGES), default="zh", envvar="CASEREVIEW_LANG", help="输出所用的语言"
 )

@@ -29,7 +29,7 @@ def init(call: Call, folder: Path) -> int:
 
 
 @command("verify")
-@click.option("--rebuild", is_flag=True, help="重新识别全部案卷(人工记录不变)")
+@click.option("--rebuild", is_flag=True, help="重新识别全部案卷（人工记录不变）")
 def verify(call: Call, rebuild: bool) -> int:
     """核对数据库、记录链和每个原始文件。"""
     from casereview import record

@@ -21,15 +21,15 @@ PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=
 
 @command("intake")
 @PATHS
-@click.option("--unit", default="", help="被评查单位;默认由文件夹名推断")
-@click.option("--complete", is_flag=True, help="声明案卷完整:缺少的文书可判为不合格")
+@click.option("--unit", default="", help="被评查单位；默认由文件夹名推断")
+@click.option("--complete", is_flag=True, help="声明案卷完整：缺少的文书可判为不合格")
 @click.option("--executor", default="process", help="process | thread | dask://HOST:PORT")
-@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别(需安装 ocr 组件)")
+@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（需安装 ocr 组件）")
 @click.option("--dry-run", is_flag=True, help="只列出将要录入的案卷")
 def intake(
     call: Call, paths: tuple[Path, ...], unit: str, complete: bool, executor: str, ocr: bool, dry_run: bool
 ) -> int:
-    """由文件夹、ZIP 或单个文件录入案卷,并逐个文件报告。"""
+    """由文件夹、ZIP 或单个文件录入案卷，并逐个文件报告。"""
     from casereview.dossier import actions
 
     if dry_run:
@@ -82,9 +82,9 @@ def problem_in_words(call: Call, problem: Problem) -> dict[str, str]:
 
 @command("read")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别(需安装 ocr 组件)")
+@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（需安装 ocr 组件）")
 def read(call: Call, path: Path, ocr: bool) -> int:
-    """不建工作区,直接识别一个文件或文件夹(视为一卷)。"""
+    """不建工作区，直接识别一个文件或文件夹（视为一卷）。"""
     from casereview.dossier import actions
 
     reading = actions.read(path, ocr=ocr, progress=call.progress())
@@ -151,7 +151,7 @@ def list_dossiers(call: Call, unit: str, limit: int) -> int:
 @command("show")
 @click.argument("dossier")
 def show(call: Call, dossier: str) -> int:
-    """一卷的全部:文书、要素、预审结论、时间轴。"""
+    """一卷的全部：文书、要素、预审结论、时间轴。"""
     from casereview.checks import actions as checks
     from casereview.dossier import actions
 
@@ -181,11 +181,11 @@ def _page_note(call: Call, note: PageFinding) -> dict[str, Any]:
 @command("paper")
 @click.argument("dossier")
 @click.argument("page", type=int)
-@click.option("--form", default="", help="文书代码,如 F15;划分时必填")
+@click.option("--form", default="", help="文书代码，如 F15;划分时必填")
 @click.option("--title", default="", help="文书名称")
-@click.option("--join", is_flag=True, help="并入前一份文书,不另起")
+@click.option("--join", is_flag=True, help="并入前一份文书，不另起")
 def paper(call: Call, dossier: str, page: int, form: str, title: str, join: bool) -> int:
-    """人工划分文书:从第 PAGE 页起为新文书,或并入前一份。"""
+    """人工划分文书：从第 PAGE 页起为新文书，或并入前一份。"""
     from casereview.dossier import actions, forms
     from casereview.errors import NotFound, WrongUse
 
@@ -213,10 +213,10 @@ def fact() -> None:
 @click.argument("dossier")
 @click.argument("name")
 @click.argument("value")
-@click.option("--paper", "paper_id", default="", help="文书编号,如 p03")
-@click.option("--page", default=0, help="案卷页码(从 1 起)")
+@click.option("--paper", "paper_id", default="", help="文书编号，如 p03")
+@click.option("--page", default=0, help="案卷页码（从 1 起）")
 def fact_set(call: Call, dossier: str, name: str, value: str, paper_id: str, page: int) -> int:
-    """更正一个要素;更正在重新识别后仍然有效。"""
+    """更正一个要素；更正在重新识别后仍然有效。"""
     from casereview.dossier import actions
 
     given = _value(call, name, value)
@@ -253,12 +253,12 @@ def _value(call: Call, name: str, text: str) -> Any:
 @command("check")
 @click.argument("dossiers", nargs=-1)
 @click.option(
-    "--file", "file", type=click.Path(exists=True, path_type=Path), help="不建工作区,直接预审一个文件或文件夹"
+    "--file", "file", type=click.Path(exists=True, path_type=Path), help="不建工作区，直接预审一个文件或文件夹"
 )
-@click.option("--complete", is_flag=True, help="声明案卷完整(只用于 --file)")
-@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别(只用于 --file)")
+@click.option("--complete", is_flag=True, help="声明案卷完整（只用于 --file）")
+@click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（只用于 --file）")
 def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bool, ocr: bool) -> int:
-    """预审:逐条规则给出结论、证据和依据。"""
+    """预审：逐条规则给出结论、证据和依据。"""
     from casereview.checks import actions as checks
     from casereview.dossier import actions
 
@@ -358,7 +358,7 @@ def timeline(call: Call, dossier: str) -> int:
 @command("search")
 @click.argument("query")
 @click.option("--unit", default="", help="只查这个单位的案卷")
-@click.option("--form", default="", help="只查这种文书,如 F17")
+@click.option("--form", default="", help="只查这种文书，如 F17")
 @click.option("--limit", default=50, help="最多列多少处")
 def search(call: Call, query: str, unit: str, form: str, limit: int) -> int:
     """全文检索案卷和案例库。"""

@@ -49,17 +49,17 @@ def _line(call: Call, card: Card) -> str:
 
 @command("add", exemplar)
 @click.argument("dossier")
-@click.option("--title", required=True, help="标题(其中的个人信息会一并遮盖)")
+@click.option("--title", required=True, help="标题（其中的个人信息会一并遮盖）")
 @click.option("--kind", type=click.Choice(["good", "bad"]), default="good", help="优秀范例或问题案例")
 @click.option("--summary", default="", help="案情摘要")
 @click.option("--points", default="", help="评析要点")
-@click.option("--tag", "tags", multiple=True, help="标签,可多次给出")
-@click.option("--seen", "seen", multiple=True, type=click.IntRange(1), help="已人工看过的无文字页,可多次给出")
+@click.option("--tag", "tags", multiple=True, help="标签，可多次给出")
+@click.option("--seen", "seen", multiple=True, type=click.IntRange(1), help="已人工看过的无文字页，可多次给出")
 def exemplar_add(
     call: Call, dossier: str, title: str, kind: str, summary: str, points: str, tags: tuple[str, ...],
     seen: tuple[int, ...],
 ) -> int:  # fmt: skip
-    """由案卷制作脱敏案例(全部发现的个人信息都遮盖)。"""
+    """由案卷制作脱敏案例（全部发现的个人信息都遮盖）。"""
     from casereview.dossier import actions as dossiers
     from casereview.exemplars import actions
 
@@ -101,7 +101,7 @@ def exemplar_export(call: Call, out: Path) -> int:
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @OUT
 def redact(call: Call, path: Path, out: Path) -> int:
-    """不建工作区,脱敏一个文件,并列出遮盖了什么。"""
+    """不建工作区，脱敏一个文件，并列出遮盖了什么。"""
     import tempfile
     from contextlib import closing
 
@@ -136,9 +136,9 @@ def redact(call: Call, path: Path, out: Path) -> int:
 
 @command("attack")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--like", type=click.Path(exists=True, path_type=Path), help="原件:用其中的人名、号码去查")
+@click.option("--like", type=click.Path(exists=True, path_type=Path), help="原件：用其中的人名、号码去查")
 def attack(call: Call, path: Path, like: Path | None) -> int:
-    """检验一个脱敏结果:还能读出什么。"""
+    """检验一个脱敏结果：还能读出什么。"""
     import logging
 
     from casereview.privacy import actions

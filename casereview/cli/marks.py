@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casereview.panel.model import Campaign
     from casereview.rubric.model import Rubric
 
-RUBRIC = click.option("--rubric", "rubric_code", default="", help="评查标准代码,如 PT;默认为本程序类型的主标准")
+RUBRIC = click.option("--rubric", "rubric_code", default="", help="评查标准代码，如 PT;默认为本程序类型的主标准")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,21 @@ def item_id(rubric: Rubric, name: str) -> str:
 
 @command("mark")
 @click.argument("dossier")
-@click.option("--item", required=True, help="条目、否决项或加分项的编号,或 2-3 这样的代码")
-@click.option("--deduction", default="", help="扣分点编号;不给则为满分")
+@click.option("--item", required=True, help="条目、否决项或加分项的编号，或 2-3 这样的代码")
+@click.option("--deduction", default="", help="扣分点编号；不给则为满分")
 @click.option("--count", type=click.IntRange(1, 9999), default=1, help="处数")
 @click.option("--points", type=Points(), default=None, help="加分项给几分")
-@click.option("--page", type=click.IntRange(0), default=0, help="案卷页码(从 1 起)")
-@click.option("--box", type=Box(), default=None, help="x0,y0,x1,y1(磅,左上角为原点)")
-@click.option("--not-found", is_flag=True, help="证据为“未见”:已查遍全卷")
-@click.option("--not-applicable", "reason", default="", help="不适用,写明理由")
+@click.option("--page", type=click.IntRange(0), default=0, help="案卷页码（从 1 起）")
+@click.option("--box", type=Box(), default=None, help="x0,y0,x1,y1(磅，左上角为原点)")
+@click.option("--not-found", is_flag=True, help="证据为“未见”：已查遍全卷")
+@click.option("--not-applicable", "reason", default="", help="不适用，写明理由")
 @click.option("--note", default="", help="备注")
 @RUBRIC
 def mark(
     call: Call, dossier: str, item: str, deduction: str, count: int, points: Decimal | None, page: int,
     box: tuple[float, ...] | None, not_found: bool, reason: str, note: str, rubric_code: str,
 ) -> int:  # fmt: skip
-    """给一个条目评分:扣分须有证据页或“未见”;否决项为提出否决。"""
+    """给一个条目评分：扣分须有证据页或“未见”；否决项为提出否决。"""
     from casereview.errors import WrongUse
     from casereview.marking import actions
     from casereview.marking.model import MarkPayload
@@ -139,7 +139,7 @@ def _evidence(reading: Reading, page: int, box: tuple[float, ...] | None, not_fo
 @click.argument("dossier")
 @RUBRIC
 def seal(call: Call, dossier: str, rubric_code: str) -> int:
-    """封存自己的评查表;有未评条目或无证据的扣分时拒绝,并逐条列出。"""
+    """封存自己的评查表；有未评条目或无证据的扣分时拒绝，并逐条列出。"""
     from casereview.marking import actions
 
     with call.db() as db:

@@ -27,9 +27,9 @@ def results() -> None:
 
 
 @command("freeze", results)
-@click.option("--allow-open", is_flag=True, help="未定案的案卷暂不计分,而不是拒绝")
+@click.option("--allow-open", is_flag=True, help="未定案的案卷暂不计分，而不是拒绝")
 def results_freeze(call: Call, allow_open: bool) -> int:
-    """计算并冻结结果:此后通报、台账都以它为准。"""
+    """计算并冻结结果：此后通报、台账都以它为准。"""
     from casereview.panel import actions as panel
     from casereview.results import actions
 
@@ -119,7 +119,7 @@ def results_show(call: Call, kind: str) -> int:
 @command("export", results)
 @OUT
 def results_export(call: Call, out: Path) -> int:
-    """把冻结结果写成一个 JSON 文件,供任何人用 verify-results 复算。"""
+    """把冻结结果写成一个 JSON 文件，供任何人用 verify-results 复算。"""
     from casereview.panel import actions as panel
     from casereview.results import actions
 
@@ -156,23 +156,23 @@ class Notices(click.Group):
 
 @main.group("notice", cls=Notices)
 def notice() -> None:
-    """通报和各类文书:notice KIND -o 文件,或 notice gauge 文件。"""
+    """通报和各类文书:notice KIND -o 文件，或 notice gauge 文件。"""
 
 
 @command("write", notice)
 @click.argument("kind")
 @OUT
-@click.option("--issued", type=DAY, default=None, help="成文日期,默认今天")
-@click.option("--dossier", default="", help="个案评查表:哪一卷(编号开头或案号)")
+@click.option("--issued", type=DAY, default=None, help="成文日期，默认今天")
+@click.option("--dossier", default="", help="个案评查表：哪一卷（编号开头或案号）")
 @click.option("--unit", default="", help="发给哪个单位")
 @click.option("--number", default="", help="发文字号")
 @click.option("--deadline", type=DAY, default=None, help="整改时限")
-@click.option("--draft", is_flag=True, help="有严重问题也写出(草稿)")
+@click.option("--draft", is_flag=True, help="有严重问题也写出（草稿）")
 def notice_write(
     call: Call, kind: str, out: Path, issued: datetime | None, dossier: str, unit: str, number: str,
     deadline: datetime | None, draft: bool,
 ) -> int:  # fmt: skip
-    """生成一份文书;后缀决定格式(.docx .pdf .xlsx)。"""
+    """生成一份文书；后缀决定格式(.docx .pdf .xlsx)。"""
     from casereview.notices import actions
     from casereview.panel import actions as panel
     from casereview.units import actions as units
@@ -269,11 +269,11 @@ def ledger_export(call: Call, out: Path) -> int:
 
 @command("close", ledger)
 @click.argument("entry")
-@click.option("--state", type=click.Choice(STATES), default="closed", help="改为哪个状态,默认销号")
+@click.option("--state", type=click.Choice(STATES), default="closed", help="改为哪个状态，默认销号")
 @click.option("--note", default="", help="佐证材料或退回理由")
-@click.option("--on", type=DAY, default=None, help="日期,默认今天")
+@click.option("--on", type=DAY, default=None, help="日期，默认今天")
 def ledger_close(call: Call, entry: str, state: str, note: str, on: datetime | None) -> int:
-    """推进一条台账的状态(默认销号)。"""
+    """推进一条台账的状态（默认销号）。"""
     from casereview.ledger import actions
     from casereview.ledger.model import LedgerState
 

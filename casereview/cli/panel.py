@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from casereview.panel.receipts import Receipt
 
 _SECRET = click.Path(exists=True, dir_okay=False, path_type=Path)
-PASSPHRASE = click.option("--passphrase-file", required=True, type=_SECRET, help="口令所在的文件(首行)")
+PASSPHRASE = click.option("--passphrase-file", required=True, type=_SECRET, help="口令所在的文件（首行）")
 PASSPHRASE_OR_KEY = click.option(
-    "--passphrase-file", type=_SECRET, default=None, help="口令所在的文件(首行);不给则用组长的密钥"
+    "--passphrase-file", type=_SECRET, default=None, help="口令所在的文件（首行）;不给则用组长的密钥"
 )
 PACKAGES = click.argument(
     "packages", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -53,8 +53,8 @@ def campaign() -> None:
 @command("new", campaign)
 @click.argument("title")
 @click.option("--year", type=click.IntRange(2000, 2100), required=True, help="年度")
-@click.option("--rubric", "rubrics", multiple=True, help="标准代码或 TOML 文件;默认全部内置标准")
-@click.option("--member", "members", multiple=True, help="评查员,写作 姓名 或 姓名@单位;首个为组长")
+@click.option("--rubric", "rubrics", multiple=True, help="标准代码或 TOML 文件；默认全部内置标准")
+@click.option("--member", "members", multiple=True, help="评查员，写作 姓名 或 姓名@单位；首个为组长")
 @click.option("--readers", type=click.IntRange(1), default=2, help="每卷评查员人数")
 @click.option("--tolerance", type=Points(), default=Decimal(0), help="允许的条目分差")
 @click.option("--decided-from", type=DAY, default=None, help="只评查这一天起作出决定的案卷")
@@ -63,7 +63,7 @@ def campaign_new(
     call: Call, title: str, year: int, rubrics: tuple[str, ...], members: tuple[str, ...], readers: int,
     tolerance: Decimal, decided_from: datetime | None, decided_to: datetime | None,
 ) -> int:  # fmt: skip
-    """新建评查批次,冻结所用标准;标题和年度相同时修改成员和口径。"""
+    """新建评查批次，冻结所用标准；标题和年度相同时修改成员和口径。"""
     from casereview.cli.rubrics import rubric_named
     from casereview.panel import actions
     from casereview.panel.model import Member
@@ -90,7 +90,7 @@ def _day(given: datetime | None) -> str:
 
 @command("list", campaign)
 def campaign_list(call: Call) -> int:
-    """列出评查批次,新的在前。"""
+    """列出评查批次，新的在前。"""
     from casereview.panel import actions
 
     with call.db(read_only=True) as db:
@@ -109,11 +109,11 @@ def campaign_list(call: Call) -> int:
     "quotas",
     multiple=True,
     required=True,
-    help="抽取卷数:一个数(每个单位、每种程序),或 单位=数、单位/程序=数,可多次给出",
+    help="抽取卷数：一个数（每个单位、每种程序）,或 单位=数、单位/程序=数，可多次给出",
 )
 @click.option("--reason", default="", help="重抽的理由")
 def campaign_draw(call: Call, seed: str, quotas: tuple[str, ...], reason: str) -> int:
-    """分层随机抽卷;任何人可用同一种子复核。"""
+    """分层随机抽卷；任何人可用同一种子复核。"""
     from casereview.panel import actions
 
     shares = _shares(quotas)
@@ -169,7 +169,7 @@ def _known_units(db: Database, shares: dict[str, int]) -> None:
 
 @command("verify-draw", campaign)
 def campaign_verify_draw(call: Call) -> int:
-    """按记录的种子和清单重抽一遍,核对结果。"""
+    """按记录的种子和清单重抽一遍，核对结果。"""
     from casereview.errors import NotFound
     from casereview.panel import actions
 
@@ -184,7 +184,7 @@ def campaign_verify_draw(call: Call) -> int:
 
 @command("assign", campaign)
 def campaign_assign(call: Call) -> int:
-    """把抽中的案卷分给评查员:回避本单位,页数均衡。"""
+    """把抽中的案卷分给评查员：回避本单位，页数均衡。"""
     from casereview.panel import actions
 
     with call.db() as db:
@@ -224,7 +224,7 @@ def campaign_status(call: Call) -> int:
 @command("stage", campaign)
 @click.argument("name", type=click.Choice(STAGES))
 def campaign_stage(call: Call, name: str) -> int:
-    """进入一个阶段:自查、抽卷、评分、合议、异议复核、定级、通报、整改、回头看、归档。"""
+    """进入一个阶段：自查、抽卷、评分、合议、异议复核、定级、通报、整改、回头看、归档。"""
     from casereview.panel import actions
     from casereview.panel.model import Stage
 
@@ -248,7 +248,7 @@ def campaign_close(call: Call) -> int:
 
 @main.group("package")
 def package() -> None:
-    """任务包和评分包(加密、签名)。"""
+    """任务包和评分包（加密、签名）。"""
 
 
 @command("task", package)
@@ -256,7 +256,7 @@ def package() -> None:
 @click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
 @PASSPHRASE
 def package_task(call: Call, reader: str, out: Path, passphrase_file: Path) -> int:
-    """给一名评查员的任务包:其案卷、标准,不含他人评分。"""
+    """给一名评查员的任务包：其案卷、标准，不含他人评分。"""
     from casereview.panel import actions
 
     word = _passphrase(call, passphrase_file)
@@ -273,7 +273,7 @@ def package_task(call: Call, reader: str, out: Path, passphrase_file: Path) -> i
 @click.option("-o", "out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件")
 @PASSPHRASE_OR_KEY
 def package_marks(call: Call, out: Path, passphrase_file: Path | None) -> int:
-    """自己的评分包:只有记录,不含案卷。"""
+    """自己的评分包：只有记录，不含案卷。"""
     from casereview.panel import actions
 
     word = _passphrase(call, passphrase_file)
@@ -287,7 +287,7 @@ def package_marks(call: Call, out: Path, passphrase_file: Path | None) -> int:
 @command("receive", package)
 @PACKAGES
 def package_receive(call: Call, packages: tuple[Path, ...]) -> int:
-    """登记收到的评分包(只记哈希,不打开),供统一启封。"""
+    """登记收到的评分包（只记哈希，不打开）,供统一启封。"""
     from casereview.panel import actions
 
     with call.db() as db:
@@ -321,7 +321,7 @@ def _receipt(one: Receipt) -> str:
 @PACKAGES
 @PASSPHRASE_OR_KEY
 def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path | None) -> int:
-    """当众启封:一次打开全部登记过的评分包;有一个被调换就都不打开。"""
+    """当众启封：一次打开全部登记过的评分包；有一个被调换就都不打开。"""
     from casereview.panel import actions
 
     word = _passphrase(call, passphrase_file)
@@ -338,10 +338,10 @@ def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path
 
 @command("merge")
 @PACKAGES
-@click.option("--dry-run", is_flag=True, help="只查看包内容,不写入")
+@click.option("--dry-run", is_flag=True, help="只查看包内容，不写入")
 @PASSPHRASE_OR_KEY
 def merge(call: Call, packages: tuple[Path, ...], dry_run: bool, passphrase_file: Path | None) -> int:
-    """并入任务包或评分包;重复并入、任何先后,结果相同。"""
+    """并入任务包或评分包；重复并入、任何先后，结果相同。"""
     from casereview.panel import actions
 
     word = _passphrase(call, passphrase_file)

@@ -58,7 +58,7 @@ def unit_add(call: Call, name: str, level: str, region: str, government: str) ->
 
 @command("import", unit)
 @click.argument("table", type=click.Path(exists=True, path_type=Path))
-@click.option("--complete-on", type=click.DateTime(["%Y-%m-%d"]), help="声明名册在该日完整(可据此判定无证)")
+@click.option("--complete-on", type=click.DateTime(["%Y-%m-%d"]), help="声明名册在该日完整（可据此判定无证）")
 def unit_import(call: Call, table: Path, complete_on: datetime | None) -> int:
     """由 XLSX 导入单位、人员、证件和数据。"""
     from casereview.units import actions
@@ -104,13 +104,13 @@ def unit_show(call: Call, name: str) -> int:
 
 @main.group("pack")
 def pack() -> None:
-    """数据包:法规、日历、地区口径、文书、要素等。"""
+    """数据包：法规、日历、地区口径、文书、要素等。"""
 
 
 @command("list", pack)
 @click.argument("kind", default="")
 def pack_list(call: Call, kind: str) -> int:
-    """列出随程序提供的数据包;在工作区里修改过的另行标出。"""
+    """列出随程序提供的数据包；在工作区里修改过的另行标出。"""
     from casereview import packs
     from casereview.checks import actions
     from casereview.workspace import NoWorkspace
@@ -157,11 +157,11 @@ def pack_show(call: Call, kind: str, name: str) -> int:
 
 @command("import", pack)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", default="", help="数据包种类;默认按内容判断")
-@click.option("--name", default="", help="数据包名称;默认为文件名,日历为其年份")
-@click.option("--dry-run", is_flag=True, help="只检查文件并说明是什么,不写入工作区")
+@click.option("--kind", default="", help="数据包种类；默认按内容判断")
+@click.option("--name", default="", help="数据包名称；默认为文件名，日历为其年份")
+@click.option("--dry-run", is_flag=True, help="只检查文件并说明是什么，不写入工作区")
 def pack_import(call: Call, file: Path, kind: str, name: str, dry_run: bool) -> int:
-    """检查一个数据包文件,说明是什么,并在本工作区启用(日历、地区口径、法规、裁量)。"""
+    """检查一个数据包文件，说明是什么，并在本工作区启用（日历、地区口径、法规、裁量）。"""
     from casereview import packs
     from casereview.checks import actions
 

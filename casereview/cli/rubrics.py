@@ -58,7 +58,7 @@ def _known(call: Call) -> list[Rubric]:
 
 @command("list", rubric)
 def rubric_list(call: Call) -> int:
-    """列出评查标准:随程序提供的,和在工作区里发布的。"""
+    """列出评查标准：随程序提供的，和在工作区里发布的。"""
     rows = [
         {"code": r.code, "title": r.title, "version": r.version, "items": len(r.items), "digest": r.digest}
         for r in _known(call)
@@ -73,7 +73,7 @@ def rubric_list(call: Call) -> int:
 @command("publish", rubric)
 @click.argument("file", type=FILE)
 def rubric_publish(call: Call, file: Path) -> int:
-    """在工作区里发布一个评查标准文件;已发布的版本不能改。"""
+    """在工作区里发布一个评查标准文件；已发布的版本不能改。"""
     from casereview.rubric import actions
 
     with call.db() as db:
@@ -88,7 +88,7 @@ def rubric_publish(call: Call, file: Path) -> int:
 @command("show", rubric)
 @click.argument("name")
 def rubric_show(call: Call, name: str) -> int:
-    """一个评查标准的全部条目(代码或 TOML 文件)。"""
+    """一个评查标准的全部条目（代码或 TOML 文件）。"""
     found = rubric_named(call, name)
     said = [lines.row(found.code, found.title, found.version, call.word("cli.points", points=found.full_marks))]
     for section in found.sections:
@@ -122,7 +122,7 @@ def _loses(call: Call, deduction: Deduction) -> str:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--examples", is_flag=True, help="再把旁边 examples 文件夹里同名的手算实例算一遍")
 def rubric_lint(call: Call, files: tuple[Path, ...], examples: bool) -> int:
-    """检查评查标准文件:分值、编号、上限、否决依据等。"""
+    """检查评查标准文件：分值、编号、上限、否决依据等。"""
     from casereview.marking.examples import wrong
     from casereview.rubric import lint
 
@@ -153,7 +153,7 @@ def rubric_export(call: Call, name: str, out: Path) -> int:
 @command("import", rubric)
 @click.argument("table", type=FILE)
 @OUT
-@click.option("--code", required=True, help="新标准的代码,如 PT")
+@click.option("--code", required=True, help="新标准的代码，如 PT")
 def rubric_import(call: Call, table: Path, out: Path, code: str) -> int:
     """由单位常用的 Word 或 Excel 评查表导入为 TOML;每一处推断和疑问都列出。"""
     from casereview.rubric import files, tables
@@ -172,7 +172,7 @@ def rubric_import(call: Call, table: Path, out: Path, code: str) -> int:
 @click.argument("tailoring", type=FILE)
 @OUT
 def rubric_tailor(call: Call, base: str, tailoring: Path, out: Path) -> int:
-    """把裁剪文件用于其指定的基础标准;用于别的标准时拒绝(退出码 4)。"""
+    """把裁剪文件用于其指定的基础标准；用于别的标准时拒绝（退出码 4）。"""
     from casereview.rubric import files
     from casereview.rubric.tailor import load_tailoring, tailored
 
@@ -203,7 +203,7 @@ def _difference(call: Call, one: Difference) -> str:
 @click.argument("old")
 @click.argument("new")
 def rubric_lab(call: Call, old: str, new: str) -> int:
-    """发布之前看一看:用新版本重算本批次已评案卷,哪些分数和等次会变(什么也不写入)。"""
+    """发布之前看一看：用新版本重算本批次已评案卷，哪些分数和等次会变（什么也不写入）。"""
     from casereview.dossier import actions as dossiers
     from casereview.marking.context import context_of
     from casereview.marking.impact import impact

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casereview.panel.model import Decision
     from casereview.panel.objections import Objected
 
-RUBRIC = click.option("--rubric", "rubric_code", default="", help="评查标准代码;默认为主标准")
+RUBRIC = click.option("--rubric", "rubric_code", default="", help="评查标准代码；默认为主标准")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -47,19 +47,19 @@ def disputes(call: Call) -> int:
 
 @command("decide")
 @click.argument("dossier")
-@click.option("--item", required=True, help="条目、否决项或加分项的编号,或 2-3 这样的代码")
+@click.option("--item", required=True, help="条目、否决项或加分项的编号，或 2-3 这样的代码")
 @click.option("--of", "reader", default="", help="采纳该评查员的意见")
 @click.option("--both", is_flag=True, help="各人的扣分都成立")
-@click.option("--lost", multiple=True, type=Count(), help="评查组自定:扣分点=处数,可多次给出")
-@click.option("--full", is_flag=True, help="都不扣;对否决项即不予否决")
-@click.option("--veto", is_flag=True, help="确认否决:须两个不同的人各确认一次")
+@click.option("--lost", multiple=True, type=Count(), help="评查组自定：扣分点=处数，可多次给出")
+@click.option("--full", is_flag=True, help="都不扣；对否决项即不予否决")
+@click.option("--veto", is_flag=True, help="确认否决：须两个不同的人各确认一次")
 @click.option("--reason", default="", help="理由")
 @RUBRIC
 def decide(
     call: Call, dossier: str, item: str, reader: str, both: bool, lost: tuple[tuple[str, int], ...], full: bool,
     veto: bool, reason: str, rubric_code: str,
 ) -> int:  # fmt: skip
-    """合议决定一个条目,或确认一次否决。"""
+    """合议决定一个条目，或确认一次否决。"""
     from casereview.errors import WrongUse
     from casereview.panel import actions
 
@@ -167,9 +167,9 @@ def _answer(call: Call, one: Objected) -> str:
 
 @command("raise", objection)
 @click.argument("dossier")
-@click.option("--item", required=True, help="条目编号,或 2-3 这样的代码")
+@click.option("--item", required=True, help="条目编号，或 2-3 这样的代码")
 @click.option("--reason", required=True, help="异议的理由")
-@click.option("--on", type=DAY, default=None, help="提出日期,默认今天")
+@click.option("--on", type=DAY, default=None, help="提出日期，默认今天")
 @RUBRIC
 def objection_raise(call: Call, dossier: str, item: str, reason: str, on: datetime | None, rubric_code: str) -> int:
     """单位对一个已定案的条目提出异议。"""
@@ -189,15 +189,15 @@ def objection_raise(call: Call, dossier: str, item: str, reason: str, on: dateti
 @command("answer", objection)
 @click.argument("objection_id", metavar="OBJECTION")
 @click.option("--maintain", is_flag=True, help="维持")
-@click.option("--full", is_flag=True, help="变更:不再扣分(对否决项即不予否决)")
-@click.option("--lost", multiple=True, type=Count(), help="变更:扣分点=处数,可多次给出")
+@click.option("--full", is_flag=True, help="变更：不再扣分（对否决项即不予否决）")
+@click.option("--lost", multiple=True, type=Count(), help="变更：扣分点=处数，可多次给出")
 @click.option("--reason", required=True, help="复核意见")
-@click.option("--on", type=DAY, default=None, help="答复日期,默认今天")
+@click.option("--on", type=DAY, default=None, help="答复日期，默认今天")
 def objection_answer(
     call: Call, objection_id: str, maintain: bool, full: bool, lost: tuple[tuple[str, int], ...], reason: str,
     on: datetime | None,
 ) -> int:  # fmt: skip
-    """答复异议:维持,或改变扣分;原评查员不能答复。"""
+    """答复异议：维持，或改变扣分；原评查员不能答复。"""
     from casereview.errors import NotFound, WrongUse
     from casereview.panel import actions
 

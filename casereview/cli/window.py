@@ -25,9 +25,9 @@ def open_window(call: Call, workspace: Path | None = None) -> int:
 
 @command("demo")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--window/--no-window", default=None, help="完成后打开窗口;默认有显示器时打开")
+@click.option("--window/--no-window", default=None, help="完成后打开窗口；默认有显示器时打开")
 def demo(call: Call, folder: Path, window: bool | None) -> int:
-    """用示例案卷走完整条路:识别、预审、双评、合议、结果、案例、通报、台账。"""
+    """用示例案卷走完整条路：识别、预审、双评、合议、结果、案例、通报、台账。"""
     from casereview import road
 
     made = road.walk(
