@@ -63,6 +63,7 @@ class PageView(QAbstractScrollArea):
         self._wheel = 0
         self._red: tuple[int, QImage] | None = None  # the last picture without its red
         pictures.ready.connect(self._picture_ready)
+        pictures.failed.connect(self._picture_ready)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -269,7 +270,10 @@ class PageView(QAbstractScrollArea):
         image = self._pictures.get(ref, self._scale() * times)
         if image is None:
             painter.setPen(QColor("#6c7783"))
-            painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, self.tr("正在绘制第 {} 页…").format(self.page))
+            says = self.tr("正在绘制第 {} 页…")
+            if self._pictures.problem(ref) is not None:
+                says = self.tr("第 {} 页画不出来。原件没有改动，请用原软件打开文件查看这一页。")
+            painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, says.format(self.page))
         else:
             if self.no_red:
                 image = self._without_red(image)

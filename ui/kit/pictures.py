@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from casereview.dossier.model import Member, Reading
-from casereview.errors import CaseReviewError
 from casereview.files import Files
 from ui.kit.looks import Looks
 
@@ -68,7 +67,7 @@ class Pictures(QObject):
         self._cache: OrderedDict[tuple[PageRef, float], QImage] = OrderedDict()
         self._bytes = 0
         self._wanted: list[tuple[PageRef, float]] = []
-        self._broken: set[tuple[PageRef, float]] = set()
+        self._broken: dict[tuple[PageRef, float], Exception] = {}
         self._wake = threading.Condition()
         self._closing = False
         self._drawing = False
@@ -86,6 +85,10 @@ class Pictures(QObject):
         others = [s for r, s in self._cache if r == ref]
         self._ask([(ref, wanted)] if others else [(ref, 0.4), (ref, wanted)])
         return self._cache[(ref, min(others, key=lambda s: abs(s - wanted)))] if others else None
+
+    def problem(self, ref: PageRef) -> Exception | None:
+        """Why a page has no picture and will have none; None while it may still come."""
+        return next((problem for (broken, _), problem in self._broken.items() if broken == ref), None)
 
     @property
     def busy(self) -> bool:
@@ -117,7 +120,7 @@ class Pictures(QObject):
                 self._drawing = True
             try:
                 picture: object = self._draw(ref.path, ref.kind, ref.page, scale)
-            except (CaseReviewError, OSError) as problem:
+            except Exception as problem:  # one page must not end the drawing of all others; the view says so
                 picture = problem
             if not self._closing:
                 self._drawn.emit(ref, scale, picture)
@@ -125,7 +128,7 @@ class Pictures(QObject):
     def _keep(self, ref: PageRef, scale: float, picture: object) -> None:
         self._drawing = False
         if isinstance(picture, Exception):
-            self._broken.add((ref, scale))
+            self._broken[ref, scale] = picture
             self.failed.emit(ref, picture)
             return
         image = image_of(picture)
