@@ -113,7 +113,10 @@ class MainWindow(QMainWindow):
             made.setCheckable(True)
             made.setAutoExclusive(True)
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            made.setMinimumWidth(scaled(72) if self.preferences.values.language == "zh" else scaled(88))
+            least = scaled(72) if self.preferences.values.language == "zh" else scaled(88)
+            # Beside its icon the word needs its own room, and more when it is bold because chosen.
+            word = made.fontMetrics().horizontalAdvance(made.text()) * 6 // 5
+            made.setMinimumWidth(max(least, scaled(22) + word + scaled(28)) if large else least)
             made.clicked.connect(lambda _=False, name=each.name: self.go(name))
             self.buttons[each.name] = made
         frame.setLayout(column(*self.buttons.values(), None, gap=1, margin=2))

@@ -89,7 +89,8 @@ def _settle(app: QApplication, window: MainWindow) -> None:
     app.processEvents()
     if session is not None:
         session.reads.finish()
-    while session is not None and session.pictures.busy and time.monotonic() < end:
+    # A preview is a job first and pages then.
+    while session is not None and (session.jobs.current or session.pictures.busy) and time.monotonic() < end:
         app.processEvents()
         time.sleep(0.01)
     for _ in range(20):

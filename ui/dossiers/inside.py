@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from casereview.checks import actions as checks
 from casereview.dossier import actions
@@ -56,6 +56,7 @@ class Inside(QWidget):
         self.about = label("", "soft")
         strip = QFrame()
         strip.setObjectName("strip")
+        strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the panes take what is left
         back = button(self.tr("‹ 案卷"), self.back.emit, "link")
         go = button(self.tr("评查这一卷"), lambda: self.mark.emit((self.ident, self.view.page, "")), "main")
         strip.setLayout(row(back, 1, self.title, self.about, None, go, margin=2))

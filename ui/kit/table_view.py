@@ -55,13 +55,15 @@ class Table(QWidget, Generic[T]):
         view.verticalHeader().setDefaultSectionSize(high + 16)
         view.verticalHeader().hide()
         header = view.horizontalHeader()
+        header.ensurePolished()
         header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         view.setSortingEnabled(True)
         one = view.fontMetrics().horizontalAdvance("0")
         for number, each in enumerate(self.model.columns):
             if each.width:
-                view.setColumnWidth(number, each.width * one + 24)
+                # A head is never cut, whatever the language and the size of the text.
+                view.setColumnWidth(number, max(each.width * one + 24, header.sectionSizeHint(number)))
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             view.setColumnHidden(number, each.title in self._hidden())
