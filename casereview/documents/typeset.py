@@ -142,7 +142,7 @@ def _filled(letters: Sequence[Letter], style: Style, width: float, first: float)
         if line and used + wide - _slack(cluster[-1], style) > room + 0.01:
             finish(False)
         while (
-            not line and lines and cluster and cluster[0][0] == " " and cluster[1:2] and cluster[1][0] not in NO_START
+            not line and lines and cluster and cluster[0][0] == " " and not (cluster[1:2] and cluster[1][0] in NO_START)
         ):
             cluster = cluster[1:]  # a space between words does not start a line
         if not cluster:
