@@ -50,12 +50,21 @@ def test_every_error_has_its_sentence() -> None:
 
 def test_only_stores_touch_sql() -> None:
     """`.execute(` with SQL stands in record, files, workspace, migrations and the store modules, nowhere else."""
-    allowed = {"record.py", "files.py", "workspace.py", "migrations.py", "store.py", "search.py"}
+    allowed = {
+        "record.py",
+        "files.py",
+        "workspace.py",
+        "migrations.py",
+        "store.py",
+        "search.py",
+    }  # or a module of a package `store`
     guilty = [
         str(file.relative_to(ROOT))
         for folder in ("casereview", "ui")
         for file in (ROOT / folder).rglob("*.py")
-        if file.name not in allowed and re.search(r"\.(execute|executemany|query)\(\s*f?\"", file.read_text("utf-8"))
+        if file.name not in allowed
+        and file.parent.name != "store"
+        and re.search(r"\.(execute|executemany|query)\(\s*f?\"", file.read_text("utf-8"))
     ]
     assert guilty == []
 

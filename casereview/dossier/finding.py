@@ -1,0 +1,51 @@
+"""Full text over the pages of all dossiers: a query as typed becomes hits with their pages, boxes and words around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from casereview.dossier import search as searching
+from casereview.dossier import store, taking
+from casereview.dossier.model import Box
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A page with all the terms; box of the first one, None if it runs over a line's end. page is the dossier's."""
+
+    dossier: str
+    name: str
+    unit: str
+    page: int
+    file: str
+    file_page: int
+    box: Box | None
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """hits, newest taken in first; `unusable` are parts of the query that could not be used, as typed; more: the limit was met."""
+
+    hits: tuple[SearchHit, ...]
+    unusable: tuple[str, ...] = ()
+    more: bool = False
+
+
+def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: int = 50) -> SearchAnswer:
+    """Pages that hold all the words and "phrases"; `单位:祁县` and `文书:F17` narrow. No query is an error."""
+    asked = searching.parse(query)
+    asked = searching.Query(asked.terms, unit or asked.unit, form or asked.form, asked.unusable)
+    found = store.pages_matching(db, asked, limit + 1, taking.registered(db, asked.unit))
+    hits = tuple(_hit(page, asked.terms) for page in found[:limit])
+    return SearchAnswer(hits, asked.unusable, len(found) > limit)
+
+
+def _hit(found: store.Found, terms: Sequence[str]) -> SearchHit:
+    place = searching.first_place(found.text, terms)
+    box = store.box_at(found, *place) if place else None
+    shown = searching.snippet(found.text, place)
+    return SearchHit(found.dossier, found.name, found.unit, found.page, found.file, found.file_page, box, shown)
