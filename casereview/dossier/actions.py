@@ -15,6 +15,7 @@ from casereview.dossier.finding import SearchAnswer, SearchHit, search
 from casereview.dossier.handing import Export, export_dossiers
 from casereview.dossier.model import Dossier, Problem, Reading
 from casereview.dossier.pages import Elsewhere, PageFinding
+from casereview.dossier.revising import move, newest_word, take_back, turn, turns
 from casereview.dossier.saying import (
     confirm_fact,
     correct_fact,
@@ -47,11 +48,16 @@ __all__ = [
     "derive",
     "export_dossiers",
     "join",
+    "move",
+    "newest_word",
     "rebuild",
     "search",
     "set_complete",
     "set_unit",
     "set_version",
+    "take_back",
+    "turn",
+    "turns",
     "withdraw_fact",
 ]
 

@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.dossier import events, intake, store
-from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, TakenIn, said
+from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, MoveSaid, TakenIn, TurnSaid, said
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.model import Dossier, DossierId, FactState, Reading
-from casereview.dossier.overlay import Act, Said
+from casereview.dossier.overlay import Act, Move, Said
 from casereview.dossier.register import Listed
 from casereview.errors import NotFound
 from casereview.files import Files
@@ -77,14 +77,24 @@ def is_superseded(db: Database, dossier: str) -> bool:
     )
 
 
-def acts(db: Database, dossier: str) -> tuple[Act, ...]:
-    """Cuts and joins that stand, in the order of their time."""
-    found = []
+def acts(db: Database, dossier: str) -> tuple[Act | Move, ...]:
+    """Cuts, joins and moves that stand, in the order of their time."""
+    found: list[Act | Move] = []
     for event in record.current(db, "papers.*", dossier):
-        cut = said(event, CutSaid)
+        cut = said(event, CutSaid) if event.kind in (events.CUT, events.JOIN) else None
+        move = said(event, MoveSaid) if event.kind == events.MOVE else None
         if cut is not None:
             found.append(Act(cut.file, cut.page, event.kind == events.JOIN, cut.form, cut.title))
+        if move is not None:
+            before = (move.before_file, move.before_page) if move.before_file else None
+            found.append(Move(move.file, move.page, before))
     return tuple(found)
+
+
+def turns(db: Database, dossier: str) -> dict[tuple[str, int], int]:
+    """(file hash, page in file) → degrees clockwise, of the pages that people turned."""
+    found = [said(event, TurnSaid) for event in record.current(db, events.TURN, dossier)]
+    return {(turn.file, turn.page): turn.degrees % 360 for turn in found if turn is not None}
 
 
 def words(db: Database, dossier: str) -> tuple[Said, ...]:
@@ -172,13 +182,13 @@ def from_files(
     with intake.runner(executor, workers=workers, ocr=ocr) as run:
         for position, taken in run([order for _, order in known], tick):
             who = known[position][0]
-            for data in taken.derived.values():
-                files.put(data)
+            views = [files.put(data, pending=True) for data in taken.derived.values()]
             with record.writing(db):
                 if is_superseded(db, who.id):
                     store.drop_dossier(db, who.id)
                 else:
                     write(db, who, taken)
+            files.settle(views)
             done.append(who.id)
             progress(len(done), len(known), who.taken.name)
     return done

@@ -6,6 +6,9 @@ dossier.unit        subject: dossier. It belongs to that unit
 dossier.complete    subject: dossier. Somebody states that it is (not) complete
 papers.cut          subject: dossier. A new paper begins on that page of that file, of that form and title
 papers.join         subject: dossier. The page goes on with the paper before it
+papers.move         subject: dossier. The paper that begins on that page stands before another one, or last of all
+papers.withdrawn    subject: dossier. What was said of the papers there is taken back (likewise pages.* and fact.*)
+pages.turn          subject: dossier. That page is read turned by so many degrees clockwise; no box moves by it
 dossier.ledger      subject: dossier. A row of a register of cases is this dossier, and says so much of it
 fact.corrected      subject: dossier. That fact, at that place, reads so
 fact.confirmed      subject: dossier. The reading at that place is right
@@ -24,7 +27,7 @@ from casereview.record import Event, digest_of
 
 TAKEN_IN, VERSION, UNIT, COMPLETE = "dossier.taken_in", "dossier.version", "dossier.unit", "dossier.complete"
 LISTED = "dossier.ledger"
-CUT, JOIN = "papers.cut", "papers.join"
+CUT, JOIN, MOVE, TURN = "papers.cut", "papers.join", "papers.move", "pages.turn"
 CORRECTED, CONFIRMED = "fact.corrected", "fact.confirmed"
 SET_ASIDE, RESOLVED = "intake.set_aside", "intake.resolved"
 
@@ -79,6 +82,21 @@ class CutSaid(Payload):
     page: int
     form: str = ""
     title: str = ""
+
+
+class MoveSaid(Payload):
+    """The paper that begins there stands before the one that begins at `before_*`; last of all where that is empty."""
+
+    file: str
+    page: int
+    before_file: str = ""
+    before_page: int = 0
+
+
+class TurnSaid(Payload):
+    file: str
+    page: int
+    degrees: int
 
 
 class FactSaid(Payload):

@@ -36,7 +36,7 @@ def export_dossiers(db: Database, ids: Sequence[str]) -> Export:
         if who is None:
             raise NotFound(what="dossier", name=dossier[:12])
         for subject in {dossier, who.version}:
-            for kind in ("dossier.*", "papers.*", "fact.*"):
+            for kind in ("dossier.*", "papers.*", "pages.*", "fact.*"):
                 chosen |= {event.id: event for event in record.history(db, kind, subject)}
         for member in who.taken.members:
             for held in filter(None, (member.sha256, member.unlocked)):

@@ -17,7 +17,7 @@ from typing import Any
 from casereview.dossier import packed, readers
 from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, ReadersNotStarting, error_of
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
-from casereview.dossier.overlay import Act, Said, facts_with, papers_with
+from casereview.dossier.overlay import Act, Move, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
 from casereview.dossier.readers import looks, refusals
 from casereview.dossier.readers.looks import PageLook
@@ -60,7 +60,7 @@ class Order:
     password: str | None = None
     ocr: bool = False
     skip: tuple[tuple[int, Problem], ...] = ()
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Act | Move, ...] = ()
     said: tuple[Said, ...] = ()
     listed: tuple[Listed, ...] = ()
     recognised: tuple[tuple[Any, ...], ...] = ()
@@ -131,9 +131,9 @@ def _kept_files(order: Order, got: _Gathered) -> dict[str, bytes]:
     files = Files(Path(order.keep))
     for member, path in zip(got.members, got.paths):
         if not files.has(member.sha256) and not member.unlocked:
-            files.put_file(Path(path))
+            files.put_file(Path(path), pending=True)
     for data in got.derived.values():
-        files.put(data)
+        files.put(data, pending=True)
     return {}
 
 
@@ -230,7 +230,7 @@ def _reading(order: Order, got: _Gathered) -> Reading:
 
 
 def interpret(
-    members: Sequence[Member], acts: Sequence[Act], said: Sequence[Said], listed: Sequence[Listed] = ()
+    members: Sequence[Member], acts: Sequence[Act | Move], said: Sequence[Said], listed: Sequence[Listed] = ()
 ) -> tuple[tuple[Paper, ...], tuple[Fact, ...]]:
     """Papers and facts of the pages, what registers say of facts that were not read, and what people said on top."""
     from casereview.dossier import forms

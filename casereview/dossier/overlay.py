@@ -26,6 +26,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """The paper that begins on that page of that file stands before the one that begins at `before`, last of all for None."""
+
+    file: str
+    page: int
+    before: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A reading as a person corrected or confirmed it. value None: there is no such thing here. `before`: what was read."""
 
@@ -43,14 +52,18 @@ def page_numbers(members: Sequence[Member]) -> dict[tuple[str, int], int]:
     return {place: number for number, place in enumerate(pages, 1)}
 
 
-def papers_with(papers: Sequence[Paper], acts: Sequence[Act], members: Sequence[Member]) -> tuple[Paper, ...]:
-    """The papers cut and joined as people did, numbered anew."""
+def papers_with(papers: Sequence[Paper], acts: Sequence[Act | Move], members: Sequence[Member]) -> tuple[Paper, ...]:
+    """The papers cut, joined and put in order as people did, numbered anew. Order comes last: it speaks of papers as cut."""
     numbers = page_numbers(members)
     found = list(papers)
     for act in acts:
         page = numbers.get((act.file, act.page))
-        if page is not None:
+        if page is not None and isinstance(act, Act):
             found = _joined(found, page) if act.join else _cut(found, page, act)
+    for act in acts:
+        page = numbers.get((act.file, act.page))
+        if page is not None and isinstance(act, Move):
+            found = _moved(found, page, numbers.get(act.before) if act.before else None)
     return tuple(replace(paper, id=f"p{number:02d}") for number, paper in enumerate(found, 1))
 
 
@@ -69,15 +82,25 @@ def _cut(papers: list[Paper], page: int, act: Act) -> list[Paper]:
 
 
 def _joined(papers: list[Paper], page: int) -> list[Paper]:
-    """A paper lies in one file: what begins a file has nothing before it to join."""
+    """A paper may lie in several files: one that was photographed page by page does."""
     for k, paper in enumerate(papers):
-        if k and paper.pages[0] == page and papers[k - 1].file == paper.file:
+        if k and paper.pages[0] == page:
             before = papers[k - 1]
             whole = replace(
                 before, pages=before.pages + paper.pages, file_pages=before.file_pages + paper.file_pages, way=PERSON
             )
             return [*papers[: k - 1], whole, *papers[k + 1 :]]
     return papers
+
+
+def _moved(papers: list[Paper], page: int, before: int | None) -> list[Paper]:
+    """What no longer begins a paper moves nothing, and one whose neighbour has gone stands last."""
+    moved = next((paper for paper in papers if paper.pages[0] == page), None)
+    if moved is None or page == before:
+        return papers
+    rest = [paper for paper in papers if paper is not moved]
+    at = next((k for k, paper in enumerate(rest) if paper.pages[0] == before), len(rest))
+    return [*rest[:at], moved, *rest[at:]]
 
 
 def facts_with(

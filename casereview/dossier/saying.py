@@ -151,7 +151,8 @@ def _about_papers(db: Database, by: Author, dossier: str, kind: str, page: int, 
         raise NotFound(what="page", name=str(page))
     file, own = now.page_of[page - 1]
     with record.writing(db):
-        standing = [e for e in record.current(db, "papers.*", dossier) if _same_page(e, file, own)]
+        said = [e for kind in (events.CUT, events.JOIN) for e in record.current(db, kind, dossier)]
+        standing = [e for e in said if _same_page(e, file, own)]
         record.append(db, by, kind, dossier, {"file": file, "page": own, **more}, [event.id for event in standing])
         deriving.again(db, dossier)
     return Changes(dossiers=frozenset([dossier]))

@@ -7,7 +7,9 @@ from typing import ClassVar
 from pydantic import ValidationError
 from sqlite_utils import Database
 
+from casereview import packs as packs_
 from casereview import record
+from casereview.checks.frozen import HELD
 from casereview.checks.model import JUDGED
 from casereview.checks.precision import JudgedPayload
 from casereview.errors import CaseReviewError, NotFound
@@ -30,7 +32,7 @@ from casereview.rubric.model import Rubric
 
 # What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
 OF_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED, JUDGED)
-OF_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "fact.", "mark.", "sheet.")
+OF_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "pages.", "fact.", "mark.", "sheet.", HELD)
 OF_READERS = ("mark.", "sheet.")
 
 
@@ -115,6 +117,14 @@ def _holds(rubric: Rubric, said: MarkPayload) -> bool:
     return said.item in items
 
 
+def _is_held(event: Event) -> bool:
+    """Whether a kept text of a pack is the one that its hash says. A task brings no edit: what is in force here stays."""
+    try:
+        return packs_.content_hash(str(event.payload.get("text"))) == event.subject
+    except ValueError:  # not TOML
+        return False
+
+
 def fit_task(found: Opened, file: str) -> None:
     reader = found.header.for_whom
     for event in found.events:
@@ -123,6 +133,8 @@ def fit_task(found: Opened, file: str) -> None:
             strange = strange or event.kind != REOPENED
         if strange:
             raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
+        if event.kind == HELD and not _is_held(event):
+            raise PackageDamaged(file=file, part=event.id[:12])
         if event.kind == CAMPAIGN:
             try:
                 campaigns.check_rubrics(Campaign.model_validate(event.payload))
