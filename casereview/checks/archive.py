@@ -8,7 +8,8 @@ from casereview.checks.calendar import count_days
 from casereview.checks.decision import case_core
 from casereview.checks.forms import CATALOGUE_WORDS
 from casereview.checks.rules import FAIL, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, is_weak
+from casereview.checks.values import Unread, is_weak
+from casereview.checks.view import View
 
 # Papers on measures, samples and registration stand where they happened and are left out.
 # Customs of binding: by time, with review before the notice or after the hearing, and the decision in front (结论在前).

@@ -6,7 +6,8 @@ import re
 
 from casereview.checks.law import number_of
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, Said, rule, say
-from casereview.checks.view import Known, Unread, View, is_weak
+from casereview.checks.values import Known, Unread, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Fact, Paper
 from casereview.text import fold
 

@@ -10,7 +10,8 @@ from typing import Any
 from casereview.checks.content import articles
 from casereview.checks.law import Fine, number_of
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View, as_money, is_weak
+from casereview.checks.values import Known, Unread, as_money, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Fact
 from casereview.text import fold
 

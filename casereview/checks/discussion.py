@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from casereview.checks.hearing import HEAVY, hearing_due
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Seen, Unread, View
+from casereview.checks.values import Seen, Unread
+from casereview.checks.view import View
 
 
 def marked_major(v: View) -> tuple[Seen, ...]:

@@ -9,7 +9,8 @@ from itertools import product
 
 from casereview.checks.model import Act, Elsewhere, Fined
 from casereview.checks.rules import VETO, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, as_moment, is_weak
+from casereview.checks.values import Unread, as_moment, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Fact, Paper, Reading
 from casereview.text import fold
 

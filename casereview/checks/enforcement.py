@@ -7,7 +7,8 @@ from typing import Any
 
 from casereview.checks.calendar import add_months
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View, as_moment
+from casereview.checks.values import Known, Unread, as_moment
+from casereview.checks.view import View
 
 
 @rule("R-X07", MAJOR, "coercion:35,54", none=FAIL)

@@ -33,7 +33,8 @@ from casereview.checks.calendar import NoCalendar
 from casereview.checks.law import Packs
 from casereview.checks.model import Case, Evidence, Outcome, Severity, Verdict
 from casereview.checks.rules import ALL, Rule, Said
-from casereview.checks.view import Known, Outside, Seen, Unread, View
+from casereview.checks.values import Known, Outside, Seen, Unread
+from casereview.checks.view import View
 from casereview.dossier.model import Fact
 
 # Rules that text cannot decide; what each needs is the word `check.person.<id>`.

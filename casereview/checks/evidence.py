@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, is_weak
+from casereview.checks.values import Unread, is_weak
+from casereview.checks.view import View
 from casereview.text import fold
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from casereview.checks.calendar import add_days, add_months, count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View
+from casereview.checks.values import Known, Unread
+from casereview.checks.view import View
 
 DECISION = ("F15", "F14")
 # Dates of things that happened; ends of periods are not among them.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casereview.checks.rules import FAIL, MAJOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Seen, Unread, View, is_weak
+from casereview.checks.values import Seen, Unread, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Fact
 
 # 处罚法63条1款(三)(四); the amounts of (一)(二) are set by each province.

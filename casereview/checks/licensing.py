@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Known, View, as_day, as_moment
+from casereview.checks.values import Known, as_day, as_moment
+from casereview.checks.view import View
 
 
 def _transferred(v: View) -> None:

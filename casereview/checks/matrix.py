@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casereview.checks.model import Evidence, Outcome, Verdict
-from casereview.checks.view import served_form
+from casereview.checks.values import served_form
 from casereview.dossier.model import Paper, Place, Reading
 
 

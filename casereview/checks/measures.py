@@ -9,7 +9,8 @@ from typing import Any
 from casereview.checks.calendar import add_days, count_days
 from casereview.checks.content import articles
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View, as_day, as_moment
+from casereview.checks.values import Known, Unread, as_day, as_moment
+from casereview.checks.view import View
 
 _SEIZURE = r"扣押|查封|扣留|暂扣"
 

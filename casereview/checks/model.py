@@ -40,6 +40,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """Pages that were looked through: of a paper by its title, or of the whole dossier where that is "". Pages count from 1."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One answer of one rule.
 
@@ -47,6 +56,7 @@ class Outcome:
     code       of `[check]` in words: the explanation; parameters fill it
     basis      law and article in words; would_turn: code of `[check]` that says what would turn it, or ""
     days       the day-by-day count of a time limit, as (date, counted?, why not) rows, or empty
+    searched   where something was looked for that is not there, or that was looked through as a whole
     """
 
     rule: str
@@ -59,6 +69,7 @@ class Outcome:
     evidence: tuple[Evidence, ...] = ()
     would_turn: str = ""
     days: tuple[tuple[str, bool, str], ...] = ()
+    searched: tuple[Searched, ...] = ()
 
     @property
     def meant(self) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from casereview.checks.hearing import hearing_due, hearing_told
 from casereview.checks.law import in_words
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View
+from casereview.checks.values import Known, Unread
+from casereview.checks.view import View
 from casereview.dossier.model import Fact
 
 

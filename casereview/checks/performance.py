@@ -7,7 +7,8 @@ from typing import Any
 
 from casereview.checks.calendar import add_days, count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View
+from casereview.checks.values import Unread
+from casereview.checks.view import View
 
 
 @rule("R-X01", MINOR, "penalty:67.3", late=WARN)

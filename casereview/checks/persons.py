@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from casereview.checks.elsewhere import clashes
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, as_day, is_weak
+from casereview.checks.values import Unread, as_day, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Fact, FactState, Paper
 from casereview.text import fold
 from casereview.units.model import Certificate, Person, Profile

@@ -9,7 +9,8 @@ from typing import Any
 
 from casereview.checks.calendar import add_days, count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View
+from casereview.checks.values import Known, Unread
+from casereview.checks.view import View
 from casereview.text import fold
 from casereview.units.measures import day_of, number_of
 from casereview.units.model import Figure, Profile

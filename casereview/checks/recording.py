@@ -6,7 +6,8 @@ from datetime import datetime
 
 from casereview.checks.publicity import unit_count
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View, as_day, as_moment, is_weak
+from casereview.checks.values import Known, Unread, as_day, as_moment, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Paper
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from casereview.checks.rules import FAIL, MAJOR, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View, is_weak
+from casereview.checks.values import Unread, is_weak
+from casereview.checks.view import View
 from casereview.dossier.model import Paper
 from casereview.text import fold
 

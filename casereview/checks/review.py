@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from casereview.checks.hearing import HEAVY
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Seen, Unread, View
+from casereview.checks.values import Seen, Unread
+from casereview.checks.view import View
 
 _PUBLIC = r"(?:涉及|事关)重大公共利益|直接关系.{0,12}重大权益|案情(?:疑难)?复杂|疑难复杂|多个法律关系"
 _PASSED = ("通过", "同意", "合法", "审核无异议", "pass", "建议同意")

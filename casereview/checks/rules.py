@@ -8,7 +8,8 @@ from typing import Any
 
 from casereview.checks.calendar import Day
 from casereview.checks.model import Severity, Verdict
-from casereview.checks.view import Seen, View
+from casereview.checks.values import Seen
+from casereview.checks.view import View
 
 PASS, FAIL, WARN = Verdict.PASS, Verdict.FAIL, Verdict.WARN
 VETO, MAJOR, MINOR = Severity.VETO, Severity.MAJOR, Severity.MINOR

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Known, Unread, View, as_day, is_weak, served_form
+from casereview.checks.values import Known, Unread, as_day, is_weak, served_form
+from casereview.checks.view import View
 from casereview.dossier.model import Fact
 
 # The fact that dates each paper that must be served; the date on the paper itself.

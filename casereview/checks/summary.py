@@ -7,7 +7,8 @@ import re
 from casereview.checks.hearing import party_kind
 from casereview.checks.persons import cert_of, name_of
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
-from casereview.checks.view import Unread, View
+from casereview.checks.values import Unread
+from casereview.checks.view import View
 
 _OTHER_KINDS = r"(?:决定|给予|处以)[^。]{0,40}?(?:没收|吊销|暂扣|停产停业|通报批评|限制)"
 

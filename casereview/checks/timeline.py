@@ -9,7 +9,7 @@ from datetime import date
 from casereview.checks import calendar
 from casereview.checks.calendar import NoCalendar
 from casereview.checks.model import Evidence, Outcome, Verdict
-from casereview.checks.view import as_day, is_weak, served_form
+from casereview.checks.values import as_day, is_weak, served_form
 from casereview.dossier.model import Fact, Reading
 
 

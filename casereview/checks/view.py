@@ -6,69 +6,46 @@ turns into the verdict "unknown". A value that a person confirmed or corrected s
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
-from casereview.checks.forms import CATALOGUE_WORDS, form_named
 from casereview.checks.law import Limit, Packs, RegionFigure
-from casereview.checks.model import Case, Evidence
-from casereview.dossier.model import Box, Fact, FactState, Page, Paper, Place, TextSource
+from casereview.checks.model import Case
+from casereview.checks.papers import Papers
+from casereview.checks.values import (
+    THRESHOLD,
+    Known,
+    Outside,
+    Seen,
+    Unread,
+    as_day,
+    as_moment,
+    as_money,
+    is_weak,
+    served_form,
+)
+from casereview.dossier.model import Fact, FactState, Paper, TextSource
 from casereview.text import fold
-
-# Below this confidence a reading decides nothing.
-THRESHOLD = 0.8
 
 T = TypeVar("T")
 
 
-class Unread(Exception):
-    """An input that was not read; `reason` is a code of `[check.unknown]`, `what` the names of facts or forms."""
-
-    def __init__(self, reason: str, *what: str, **parameters: Any) -> None:
-        super().__init__(reason, what)
-        self.reason, self.what, self.parameters = reason, what, parameters
-
-
-class Outside(Exception):
-    """The rule does not apply; `reason` is a code of `[check.na]`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Known(Generic[T]):
-    """A value that all its readings agree on, with them."""
-
-    value: T
-    facts: tuple[Fact, ...]
-
-
-Seen = Known[Any] | Fact | Evidence | Paper
-
-
-class View:
-    """A case as rules look at it. Built once a check; holds no state beyond caches of its frozen input."""
+class View(Papers):
+    """A case as rules look at it: its papers, and the facts read from them."""
 
     def __init__(self, case: Case, packs: Packs) -> None:
-        self.case, self.packs = case, packs
-        self.papers = case.reading.papers
-        self.pages: tuple[Page, ...] = case.reading.pages
-        self.page_of = case.reading.page_of
+        super().__init__(case)
+        self.packs = packs
         self.unit, self.today = case.unit, case.today
         self._by_name: dict[str, list[Fact]] = defaultdict(list)
         for fact in case.reading.facts:
             if not fact.from_ledger and (fact.name not in _RECORDS or isinstance(fact.value, dict)):
                 self._by_name[fact.name].append(fact)
         self._by_id = {paper.id: paper for paper in self.papers}
-        self._squeezed: dict[int, tuple[str, list[int]]] = {}
 
     # Facts
 
@@ -90,7 +67,7 @@ class View:
         """The value of a fact. Raises Unread when it is absent, weak or read with two values."""
         facts = self.facts(name, *forms)
         if not facts:
-            raise Unread("absent", name)
+            raise Unread("absent", name, forms=forms)
         return self.agreed(name, facts, read)
 
     def agreed(self, name: str, facts: Sequence[Fact], read: Callable[[Any], T]) -> Known[T]:
@@ -137,120 +114,22 @@ class View:
         return sorted((self.agreed(name, facts, as_day) for facts in groups.values()), key=lambda known: known.value)
 
     def first_day(self, name: str, *forms: str) -> Known[date]:
-        return self._one_of(self.days(name, *forms), 0, name)
+        return self._one_of(self.days(name, *forms), 0, name, forms)
 
     def last_day(self, name: str, *forms: str) -> Known[date]:
-        return self._one_of(self.days(name, *forms), -1, name)
+        return self._one_of(self.days(name, *forms), -1, name, forms)
 
-    def _one_of(self, days: list[Known[date]], place: int, name: str) -> Known[date]:
+    def _one_of(self, days: list[Known[date]], place: int, name: str, forms: tuple[str, ...]) -> Known[date]:
         if not days:
-            raise Unread("absent", name)
+            raise Unread("absent", name, forms=forms)
         return days[place]
 
     def moment_in(self, name: str, paper: Paper) -> Known[datetime]:
         """A date with minutes in one paper. A date alone is not enough: Unread."""
         facts = self.in_paper(name, paper)
         if not facts:
-            raise Unread("absent", name)
+            raise Unread("absent", name, forms=(paper.form,))
         return self.agreed(name, facts, as_moment)
-
-    # Papers and their text
-
-    def of(self, *forms: str) -> list[Paper]:
-        return [paper for paper in self.papers if paper.form in forms]
-
-    def has(self, *forms: str) -> bool:
-        return any(paper.form in forms for paper in self.papers)
-
-    @cached_property
-    def complete(self) -> bool:
-        """Whether somebody says that nothing is missing: a person, or a catalogue whose text is the file's own."""
-        catalogues = self.of("X-CATALOG")
-        return self.case.complete or any(self.typed(paper) and is_sure(paper) for paper in catalogues)
-
-    def missing(self, *forms: str) -> bool:
-        """True only when absence is proven: the dossier is stated complete, every file and page was read and cut into a
-        known paper, and no catalogue lists the paper. False when it is there. Raises Unread otherwise."""
-        if self.has(*forms):
-            return False
-        if not self.complete or not self.pages or self.unread_files or self.unplaced_pages or self._listed(*forms):
-            raise Unread("no-paper", *forms)
-        return True
-
-    @cached_property
-    def unread_files(self) -> tuple[str, ...]:
-        """Files of the dossier that were set aside or gave no page: what is missing may be in them."""
-        read = {member.sha256 for member in self.case.reading.members if member.pages or member.attachment}
-        named = {member.name for member in self.case.reading.members if member.pages or member.attachment}
-        problems = self.case.reading.problems
-        return tuple(p.file for p in problems if p.sha256 not in read and p.file not in named)
-
-    @cached_property
-    def unplaced_pages(self) -> tuple[int, ...]:
-        """Pages without text of their own on which another paper may stand unseen: recognised text shows presence, never absence.
-
-        Copies of cards, photographs and receipts are scans by nature; where a person cut the papers, nothing is hidden.
-        """
-        placed = [p for p in self.papers if is_sure(p) and (p.form in _SCANS_BY_NATURE or p.way == "person")]
-        sure = {n for paper in placed for n in paper.pages}
-        return tuple(n for n, page in enumerate(self.pages, 1) if page.source is not TextSource.TEXT and n not in sure)
-
-    def _listed(self, *forms: str) -> bool:
-        listed = "".join(self.text(paper) for paper in self.of("X-CATALOG"))
-        return any(re.search(CATALOGUE_WORDS[form], listed) for form in forms if form in CATALOGUE_WORDS)
-
-    def typed(self, paper: Paper) -> bool:
-        """Whether the text of a paper is the file's own, so that what is not in it is not there."""
-        return all(self.pages[n - 1].source is TextSource.TEXT for n in paper.pages)
-
-    def text(self, paper: Paper) -> str:
-        """The text of a paper, folded: half width, lower letters, no white space. Patterns are written for that."""
-        return "".join(self._page_text(n)[0] for n in paper.pages)
-
-    def _page_text(self, number: int) -> tuple[str, list[int]]:
-        if number not in self._squeezed:
-            pieces = [fold(run.text) for run in self.pages[number - 1].runs]
-            starts, at = [], 0
-            for piece in pieces:
-                starts.append(at)
-                at += len(piece)
-            self._squeezed[number] = "".join(pieces), starts
-        return self._squeezed[number]
-
-    def find(self, pattern: str, *papers: Paper) -> Evidence | None:
-        """The first place in these papers whose text matches; the text is folded (see `text`)."""
-        return next(iter(self.find_all(pattern, *papers)), None)
-
-    def find_all(self, pattern: str, *papers: Paper) -> Iterable[Evidence]:
-        for paper in papers:
-            for number in paper.pages:
-                text, starts = self._page_text(number)
-                for match in re.finditer(pattern, text):
-                    yield self._evidence(paper, number, starts, match)
-
-    def _evidence(self, paper: Paper, number: int, starts: list[int], match: re.Match[str]) -> Evidence:
-        page = self.pages[number - 1]
-        ends = [*starts[1:], len(match.string)]
-        boxes = [
-            run.box
-            for run, start, end in zip(page.runs, starts, ends)
-            if start < max(match.end(), match.start() + 1) and end > match.start()
-        ]
-        place = Place(*self.page_of[number - 1], _union(boxes))
-        return Evidence(paper.id, paper.title, number, place, match.group()[:120])
-
-    def whole(self, paper: Paper) -> Evidence:
-        """A paper as evidence: its first page."""
-        number = paper.pages[0] if paper.pages else 0
-        place = Place(*self.page_of[number - 1]) if 1 <= number <= len(self.page_of) else None
-        return Evidence(paper.id, paper.title, number, place)
-
-    def element(self, pattern: str, paper: Paper) -> Evidence | None:
-        """A part of a paper: its place, or None when typed text shows that it is not there. Raises Unread for scans."""
-        found = self.find(pattern, paper)
-        if found is None and re.search(pattern, self.text(paper)) is None and not self.typed(paper):
-            raise Unread("not-typed", paper.form)
-        return found or (self.whole(paper) if re.search(pattern, self.text(paper)) else None)
 
     # The kind of case
 
@@ -274,13 +153,6 @@ class View:
         if self.procedure not in procedures:
             raise Outside("procedure")
 
-    def need(self, *forms: str) -> list[Paper]:
-        """The papers of these forms; the rule does not apply to a case without one."""
-        papers = self.of(*forms)
-        if not papers:
-            raise Outside("no-such-paper")
-        return papers
-
     # Service
 
     def services(self, *forms: str) -> list[Fact]:
@@ -294,7 +166,7 @@ class View:
         if not facts and direct:
             return self.day(direct)
         if not facts:
-            raise Unread("absent", f"served.{form}")
+            raise Unread("absent", f"served.{form}", forms=("F23", form))
         return self.agreed(f"served.{form}", facts, lambda value: as_day(value["on"]))
 
     def maybe_served(self, form: str) -> Known[date] | None:
@@ -344,60 +216,3 @@ _SERVED_FACTS = {
     "F12": "hearing.notice_served_on",
     "F19": "demand.served_on",
 }
-
-
-def _union(boxes: Sequence[Box]) -> Box | None:
-    if not boxes:
-        return None
-    whole = boxes[0]
-    for box in boxes[1:]:
-        whole = whole | box
-    return whole
-
-
-def is_weak(fact: Fact) -> bool:
-    """A reading that decides nothing: below the threshold, or no value of its kind (a person may type one, too)."""
-    return (fact.state is FactState.READ and fact.confidence < THRESHOLD) or not _well_formed(
-        fact.name, str(fact.value)
-    )
-
-
-_DATED = re.compile(r"(_on|_at|\.start|\.end|\.extended_to|\.until)$")
-_AMOUNT = re.compile(r"(amount|amount_cn)$")
-
-
-@lru_cache(maxsize=4096)
-def _well_formed(name: str, value: str) -> bool:
-    try:
-        if _DATED.search(name):
-            datetime.fromisoformat(value)
-        elif _AMOUNT.search(name):
-            return Decimal(value).is_finite()
-    except (ValueError, InvalidOperation):
-        return False
-    return True
-
-
-def is_sure(paper: Paper) -> bool:
-    return paper.confidence >= THRESHOLD and paper.form != "X-OTHER"
-
-
-def served_form(fact: Fact) -> str:
-    """The form that a reading of service names: its code where given, else by title."""
-    value = fact.value if isinstance(fact.value, dict) else {}
-    return str(value.get("form") or "") or form_named(str(value.get("paper", "")))
-
-
-def as_day(value: Any) -> date:
-    return date.fromisoformat(str(value)[:10])
-
-
-def as_moment(value: Any) -> datetime:
-    text = str(value)
-    if len(text) <= 10:
-        raise ValueError("a date without a time")
-    return datetime.fromisoformat(text)
-
-
-def as_money(value: Any) -> Decimal:
-    return Decimal(str(value))
