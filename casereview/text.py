@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Sequence
 
 _SPACE = re.compile(r"[\s\u3000\u200b\ufeff]+")
-_WIDE = str.maketrans("（）【】［］｛｝：；，！？％＋－＝／＜＞", "()[][]{}:;,!?%+-=/<>")
 
 
 def squeeze(text: str) -> str:
@@ -19,7 +18,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Full width to half width, compatibility forms folded, letters lower, no white space: for comparing only."""
-    return squeeze(unicodedata.normalize("NFKC", text).translate(_WIDE)).lower()
+    narrow = unicodedata.normalize("NFKC", text).replace("【", "[").replace("】", "]")  # (no compatibility forms)
+    return squeeze(narrow).lower()
 
 
 def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -47,6 +48,29 @@ class FormPack(packs.Frozen):
     def by_title(self) -> dict[str, Form]:
         """Every title and synonym, without white space and with half-width brackets."""
         return {title.replace(" ", ""): form for form in self.form for title in form.titles}
+
+    def held_in(self, words: str) -> list[str]:
+        """The titles of three letters and more that these words hold, in the order of the pack."""
+        if not self._any_title.search(words):
+            return []
+        return [title for title in self.by_title if len(title) >= 3 and title in words]
+
+    def near(self, words: str) -> list[str]:
+        """The titles that one slip of a letter could make of these words: they share the first or the last two letters."""
+        found = {*self._by_ends.get(("^", words[:2]), ()), *self._by_ends.get(("$", words[-2:]), ())}
+        return [title for _, title in sorted(found) if abs(len(title) - len(words)) <= 1]
+
+    @cached_property
+    def _any_title(self) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(title) for title in self.by_title if len(title) >= 3))
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
+        out: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        for place, title in enumerate(self.by_title):
+            out.setdefault(("^", title[:2]), []).append((place, title))
+            out.setdefault(("$", title[-2:]), []).append((place, title))
+        return out
 
     @cached_property
     def _by_code(self) -> dict[str, Form]:

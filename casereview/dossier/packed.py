@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from casereview.dossier import search
 from casereview.dossier.model import Box, Page, Run
@@ -18,12 +19,9 @@ _HEAD = struct.Struct("<IIII")  # lines, edges, bytes of scores, bytes of the re
 
 def pack(runs: Sequence[Run]) -> bytes:
     """Texts are not among them: they are the lines of the page's text."""
-    boxes, edges, counts = array("f"), array("f"), array("I")
-    for run in runs:
-        box = run.box
-        boxes.extend((box.x0, box.y0, box.x1, box.y1))
-        edges.extend(run.edges)
-        counts.append(len(run.edges))
+    boxes = array("f", [side for run in runs for side in (run.box.x0, run.box.y0, run.box.x1, run.box.y1)])
+    edges = array("f", list(chain.from_iterable([run.edges for run in runs])))
+    counts = array("I", [len(run.edges) for run in runs])
     scores = b"" if all(run.score == 1.0 for run in runs) else _little(array("f", [run.score for run in runs]))
     rest = b""
     if any(run.place or run.cell for run in runs):

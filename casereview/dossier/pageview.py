@@ -17,7 +17,7 @@ class Row:
 
     runs: tuple[Run, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return squeeze("".join(run.text for run in self.runs))
 
@@ -49,7 +49,10 @@ class PageView:
     @cached_property
     def text(self) -> str:
         """All its characters, row by row, without white space, brackets and colons half width."""
-        return squeeze("".join(row.text for row in self.rows)).translate(_FOLD)
+        text = squeeze("".join(run.text for row in self.rows for run in row.runs))
+        for wide, half in zip("（）：【】", "():[]"):
+            text = text.replace(wide, half)
+        return text
 
     @cached_property
     def height(self) -> float:
@@ -66,9 +69,6 @@ def page_views(members: Sequence[Member]) -> list[PageView]:
     """The pages of a dossier in order."""
     pairs = [(member.sha256, page) for member in members for page in member.pages]
     return [PageView(number, file, page) for number, (file, page) in enumerate(pairs, 1)]
-
-
-_FOLD = str.maketrans("（）：【】", "():[]")
 
 
 def rows(runs: Sequence[Run]) -> list[Row]:

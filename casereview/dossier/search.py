@@ -9,40 +9,45 @@ tokenizer keeps. Newest taken in first: ranking would read every hit.
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casereview.text import fold
 
 _PRIVATE = 0xF0000
-_PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]")
+_OTHER = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]")
+_UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 _TERM = re.compile(
     r'(?:(?P<field>单位|文书|unit|form)[::])?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s\u3000"“”]+))'
 )
 
 
-def units(text: str) -> list[str]:
+def units(text: str) -> str:
     """Folded text as the characters that are paired: UTF-16 units, those that the tokenizer would drop made private."""
-    shown: list[str] = []
-    for character in fold(text):
-        if _PLAIN.match(character):
-            shown.append(character)
-            continue
-        code = ord(character)
-        if code < 0xFFFE:
-            shown.append(chr(_PRIVATE + code))
-        elif code > 0xFFFF:
-            high, low = 0xD800 + ((code - 0x10000) >> 10), 0xDC00 + ((code - 0x10000) & 0x3FF)
-            shown += (chr(_PRIVATE + high), chr(_PRIVATE + low))
-    return shown
+    return _OTHER.sub(_private, fold(text))
+
+
+def _private(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0xFFFE:
+        return chr(_PRIVATE + code)
+    if code <= 0xFFFF:
+        return ""
+    high, low = 0xD800 + ((code - 0x10000) >> 10), 0xDC00 + ((code - 0x10000) & 0x3FF)
+    return chr(_PRIVATE + high) + chr(_PRIVATE + low)
 
 
 def grams(text: str) -> str:
-    """What is indexed for a page."""
-    parts = units(text)
+    """What is indexed for a page: every two neighbours, and the last alone."""
+    parts = array("I", units(text).encode(_UTF_32))
     if not parts:
         return ""
-    return " ".join([*map(str.__add__, parts, parts[1:]), parts[-1]])
+    spaced = array("I", [ord(" ")]) * (3 * len(parts) - 2)
+    spaced[0::3] = parts
+    spaced[1::3] = parts[1:]
+    return spaced.tobytes().decode(_UTF_32)
 
 
 def phrase(term: str) -> str:

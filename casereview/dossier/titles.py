@@ -40,33 +40,32 @@ def title_of(line: str, forms: FormPack) -> Titled | None:
 
 def _with_words_around(words: str, forms: FormPack) -> Titled | None:
     best: tuple[str, Form] | None = None
-    for title, form in forms.by_title.items():
-        at = words.find(title) if len(title) >= 3 else -1
-        if at < 0:
-            continue
+    for title in forms.held_in(words):
+        at = words.find(title)
         before, after = words[:at], words[at + len(title) :]
         if (
             (not before or _BODY.match(before))
             and (not after or _TAIL.match(after))
             and (best is None or len(title) > len(best[0]))
         ):
-            best = (title, form)
+            best = (title, forms.by_title[title])
     return Titled(best[1], best[0], 0.95) if best else None
 
 
 def _one_letter_off(words: str, forms: FormPack) -> Titled | None:
     if len(words) < 4:
         return None
-    for title, form in forms.by_title.items():
-        if abs(len(title) - len(words)) <= 1 and len(title) >= 4 and _distance_one(title, words):
-            return Titled(form, title, 0.8)
+    for title in forms.near(words):
+        if len(title) >= 4 and _distance_one(title, words):
+            return Titled(forms.by_title[title], title, 0.8)
     return None
 
 
 def ending(line: str, forms: FormPack) -> Titled | None:
     """The form whose title a longer heading ends with: 关于某某超限运输案的调查终结报告."""
     words = re.sub(r"(?:\([^()]{1,12}\)|复印件)$", "", folded(line))
-    best = max((title for title in forms.by_title if len(title) >= 4 and words.endswith(title)), key=len, default="")
+    held = [title for title in forms.held_in(words) if len(title) >= 4 and words.endswith(title)]
+    best = max(held, key=len, default="")
     return Titled(forms.by_title[best], best, 0.75) if best else None
 
 
@@ -82,6 +81,5 @@ def _distance_one(one: str, other: str) -> bool:
 
 def mentioned(text: str, forms: FormPack) -> Form | None:
     """The form that a text mentions by its longest title: 《行政处罚决定书》（晋交罚〔2024〕1号）, 03-询问笔录-张三.docx."""
-    words = folded(text)
-    best = max((title for title in forms.by_title if len(title) >= 3 and title in words), key=len, default="")
+    best = max(forms.held_in(folded(text)), key=len, default="")
     return forms.by_title[best] if best else None

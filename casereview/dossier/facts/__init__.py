@@ -24,6 +24,7 @@ from casereview.dossier.facts import (
 )
 from casereview.dossier.facts.found import Found, found
 from casereview.dossier.facts.pack import FactPacks
+from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.facts.reads import case_no, plate
 from casereview.dossier.facts.stream import Stream
 from casereview.dossier.forms import CATALOGUE, FormPack
@@ -76,18 +77,19 @@ def _paper(paper: Paper, text: Stream, packs: FactPacks, forms: FormPack) -> lis
     if paper.form == CATALOGUE:
         return []  # what a list mentions is said by the papers themselves
     items = fields.find_labels(text, paper, packs.fields)
-    starts = frozenset(item.start for item in items)
     out = fields.read(text, paper, packs.fields, items)
     out += _missing(out, [*_numbers(text, paper), *party.salutation(text, paper), *party.of_record(text, paper, items)])
     out += _missing(out, prose.read(text, paper, packs.prose))
-    out += _missing(out, foot.read(text, paper, packs.fields, frozenset(item.name for item in out), starts))
+    signed = foot.date(text, frozenset(item.start for item in items))
+    if signed:
+        out += _missing(out, foot.read(text, paper, packs.fields, frozenset(item.name for item in out), signed))
     out += officers.read(text, paper, packs.fields, items)
     served = service.read(text, paper, forms)
     out += served + service.of_hearing_notice(served)
     out += ticks.read(text, paper, items) + articles.read(text, paper)
     out += _plates(text, paper, out)
     out += party.with_kind(out)
-    out += _missing(out, [*_head(text, paper), *_day(text, paper, out, starts)])
+    out += _missing(out, [*_head(text, paper), *_day(paper, out, signed)])
     return out
 
 
@@ -146,7 +148,7 @@ def _plates(text: Stream, paper: Paper, have: Sequence[Found]) -> list[Found]:
     return out
 
 
-def _day(text: Stream, paper: Paper, have: Sequence[Found], labelled: frozenset[int]) -> list[Found]:
+def _day(paper: Paper, have: Sequence[Found], signed: Hit | None) -> list[Found]:
     """`paper.made_on`, and `decision.no` beside a decision's case number."""
     out = [Found("decision.no", item.value, item.start, item.end, item.confidence) for item in have
            if item.name == "case_no" and paper.form in ("F14", "F15")][:1]  # fmt: skip
@@ -154,8 +156,7 @@ def _day(text: Stream, paper: Paper, have: Sequence[Found], labelled: frozenset[
         for item in have:
             if item.name == name:
                 return [*out, Found("paper.made_on", item.value[:10], item.start, item.end, item.confidence)]
-    hit = foot.date(text, labelled)
-    return [*out, found("paper.made_on", hit)] if hit else out
+    return [*out, found("paper.made_on", signed)] if signed else out
 
 
 def _fact(item: Found, paper: Paper, text: Stream) -> Fact:

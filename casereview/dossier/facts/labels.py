@@ -7,14 +7,14 @@ white space or the end of its cell after it. The same words inside a sentence ar
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from casereview.dossier.facts.stream import CELL, GAP, LINE, WIDE, Stream
 from casereview.dossier.model import Run
 
 _BOXES = "□☐☑☒√■◻✓✔"
-_OPENERS = frozenset(":;。)、]" + _BOXES)
+_OPENER = re.compile(f"[:;。)、\\]{_BOXES}]")
 _SENTENCE = re.compile("[，。；]")
 _UNKNOWN_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _BRACKET = re.compile(r"\([^()]{1,14}\)")
@@ -49,21 +49,32 @@ def find(stream: Stream, pattern: re.Pattern[str], words: Container[str]) -> lis
     The pattern holds the labels of all forms (compiled once), `words` those of this one.
     """
     found: list[Label] = []
-    text, at, free = stream.text, 0, 0
-    while match := pattern.search(text, at):
-        label = _label(stream, match, free) if match[0] in words else None
-        if label is None:
-            at = match.start() + 1
-            continue
-        found.append(label)
-        at = free = label.end
+    opened = iter(_opened(stream))
+    at: int | None = next(opened, None)
+    while at is not None:
+        match = pattern.match(stream.text, at)
+        label = _label(stream, match) if match and match[0] in words else None
+        if label:
+            found.append(label)
+            at = label.end  # what follows a label stands at a border too
+        else:
+            at = _after(opened, at)
     return found
 
 
-def _label(stream: Stream, match: re.Match[str], free: int) -> Label | None:
+def _after(opened: Iterator[int], at: int) -> int | None:
+    return next((other for other in opened if other > at), None)
+
+
+def _opened(stream: Stream) -> list[int]:
+    """Where a label may begin: at a line, a cell, white space, or after a mark that closes what stands before it."""
+    borders = {at for at in stream.starts if stream.cuts[at] >= GAP}
+    return sorted(borders.union(match.end() for match in _OPENER.finditer(stream.text)))
+
+
+def _label(stream: Stream, match: re.Match[str]) -> Label | None:
     text, cuts, start, end = stream.text, stream.cuts, match.start(), match.end()
-    opened = start == 0 or cuts[start] >= GAP or text[start - 1] in _OPENERS or start == free
-    if not opened or any(cut == CELL for cut in cuts[start + 1 : end]):
+    if CELL in cuts[start + 1 : end]:
         return None
     if end < len(text) and text[end] == "(" and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
@@ -122,7 +133,7 @@ def _beside(stream: Stream, label: Label, at: int) -> bool:
     head, run = stream.run(label.start), stream.run(at)
     if head.cell and run.cell:
         return head.cell[:2] == run.cell[:2]
-    if stream.spots[label.start][0] != stream.spots[at][0]:
+    if stream.sheet(label.start) != stream.sheet(at):
         return False
     right = max(stream.box(place).x1 for place in range(label.start, label.end))
     bottom = max(stream.box(place).y1 for place in range(label.start, label.end))
@@ -131,7 +142,7 @@ def _beside(stream: Stream, label: Label, at: int) -> bool:
 
 def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
     before, run = stream.run(last), stream.run(at)
-    if stream.spots[last][0] != stream.spots[at][0]:
+    if stream.sheet(last) != stream.sheet(at):
         return False
     if before.cell is not None or run.cell is not None:
         return before.cell == run.cell
@@ -156,5 +167,5 @@ def _below(before: Run, run: Run, left: float, inline: bool, margin: float) -> b
 
 
 def _margin(stream: Stream, at: int) -> float:
-    page = stream.pages[stream.spots[at][0]][2]
+    page = stream.pages[stream.sheet(at)][2]
     return max((run.box.x1 for run in page.runs), default=page.width)

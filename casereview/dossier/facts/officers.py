@@ -16,11 +16,12 @@ from casereview.dossier.model import Paper
 _ONE = r"(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][一-龥]{0,2})?[A-Z]{0,4}-?\d[\d\-]{4,17}"
 _CERT = re.compile(_ONE)
 _NUMBERS = re.compile(
-    r"(?<!身份)(?<!许可)(?<!运输)(?:执法)?证(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}"
+    r"证(?<!身份证)(?<!许可证)(?<!运输证)(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}"
     rf"(?P<list>{_ONE}(?:[、,，和及;；/_ ]{{0,3}}{_ONE})*)"
 )
 _PREAMBLE = re.compile(r"执法人员:?(?P<names>[一-龥、,，和_·]{2,30}?)[,，]这是")
-_PAIR = re.compile(rf"(?P<name>[一-龥]{{2,4}})\((?:执法)?证(?:件)?(?:编)?号(?:码)?[:：]?(?P<cert>{_ONE})\)")
+_PAIR = re.compile(rf"\((?:执法)?证(?:件)?(?:编)?号(?:码)?(?:为)?[:：]?(?P<cert>{_ONE})\)")
+_NAME_BEFORE = re.compile(r"[一-龥]{2,4}$")
 _LOOK_BACK = 160
 
 
@@ -29,12 +30,22 @@ def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]
     named = [(hit, role) for role, hits in _labelled(stream, paper, fields, items) for hit in hits]
     if not named and paper.form == "F02":
         named = [(hit, "inquirer") for hit in _preamble(stream)]
-    pairs = [(hit, m["cert"]) for m in _PAIR.finditer(stream.text) for hit in reads.names(stream, *m.span("name"))[-1:]]
+    pairs = list(_pairs(stream))
     known = dict.fromkeys(hit.value for hit, _ in (*named, *pairs))
     certs = _certificates(stream, list(known))
     certs |= {hit.value: cert for hit, cert in pairs}
     named += [(hit, "officer") for hit, _ in pairs if hit.value not in {h.value for h, _ in named}]
     return list(_facts(named, certs))
+
+
+def _pairs(stream: Stream) -> Iterator[tuple[Hit, str]]:
+    """周予安(执法证号10020699901): the name before the bracket."""
+    free = 0
+    for match in _PAIR.finditer(stream.text):
+        name = _NAME_BEFORE.search(stream.text, max(match.start() - 4, free), match.start())
+        if name:
+            yield from ((hit, match["cert"]) for hit in reads.names(stream, *name.span())[-1:])
+        free = match.end()
 
 
 def _facts(named: Sequence[tuple[Hit, str]], certs: dict[str, str]) -> Iterator[Found]:

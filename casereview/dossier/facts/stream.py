@@ -8,17 +8,20 @@ a *cut* before each character: how strong a border stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from casereview.dossier.facts import order
+from casereview.dossier.facts import order, patterns
+from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.model import Box, Member, Page, Paper, Place, Run, TextSource
 
 NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, a new line, a new cell or page
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？～"}
 _FOLD |= {ord(a): ord(b) for a, b in zip("﹝﹞【】［］￥﹕∶冋", "〔〕[][]¥::问")}
-_SPACES = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\u0000"
+_FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, _FOLD))) + "]")
+_WORD = re.compile("[^ \\t\\r\\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\\x00]+")
 _PAGE_NUMBER = re.compile(r"^[\s\-—–·第共页/，,]*\d{1,4}[\s\-—–·第共页/，,\d]*$")
 _TICKED_SYMBOL = re.compile(
     r"^(\s*)R(?=\s?[\u4e00-\u9fff])"
@@ -29,28 +32,46 @@ def fold_line(text: str) -> str:
     """The same characters, half width; as many as before."""
     if "£" in text or text.lstrip().startswith("R"):
         text = _TICKED_SYMBOL.sub(r"\1☑", text.replace("£", "□"))
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _FOLDED.search(text) else text
 
 
 @dataclass(slots=True)
 class Stream:
-    """text, and for each of its characters the page, run and column it came from and the cut before it."""
+    """text, the cut before each of its characters, and where its pieces came from.
+
+    A *piece* is a stretch of characters that stand side by side in one run. `starts` holds where each begins in the
+    text, `pieces` the index into `pages`, the run and the column of its first character; `lines` where a new line,
+    cell or page begins.
+    """
 
     pages: Sequence[tuple[int, str, Page]]  # page of the dossier, file, page
     text: str = ""
-    spots: list[tuple[int, int, int]] = field(default_factory=list)  # index into pages, run, character
     cuts: bytearray = field(default_factory=bytearray)
+    starts: list[int] = field(default_factory=list)
+    pieces: list[tuple[int, int, int]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    _dates: list[Hit] | None = None
+
+    def spot(self, at: int) -> tuple[int, int, int]:
+        """Index into pages, run and column of a character."""
+        piece = bisect_right(self.starts, at) - 1
+        page, run, column = self.pieces[piece]
+        return page, run, column + at - self.starts[piece]
+
+    def sheet(self, at: int) -> int:
+        """Index into pages of a character."""
+        return self.pieces[bisect_right(self.starts, at) - 1][0]
 
     def run(self, at: int) -> Run:
-        page, run, _ = self.spots[at]
+        page, run, _ = self.pieces[bisect_right(self.starts, at) - 1]
         return self.pages[page][2].runs[run]
 
     def page(self, at: int) -> int:
         """The dossier page of a character."""
-        return self.pages[self.spots[at][0]][0]
+        return self.pages[self.sheet(at)][0]
 
     def same_run(self, one: int, other: int) -> bool:
-        return self.spots[one][:2] == self.spots[other][:2]
+        return self.spot(one)[:2] == self.spot(other)[:2]
 
     def other_cell(self, at: int) -> bool:
         """Whether another cell begins here: by the table, or because the next piece stands beside and not below."""
@@ -60,48 +81,56 @@ class Stream:
         return abs((before.y0 + before.y1) - (run.y0 + run.y1)) < before.y1 - before.y0
 
     def line_start(self, at: int) -> int:
-        while at > 0 and self.cuts[at] < LINE:
-            at -= 1
-        return at
+        line = bisect_right(self.lines, at)
+        return self.lines[line - 1] if line else 0
 
     def line_end(self, at: int) -> int:
-        at += 1
-        while at < len(self.text) and self.cuts[at] < LINE:
-            at += 1
-        return at
+        line = bisect_right(self.lines, at)
+        return self.lines[line] if line < len(self.lines) else max(len(self.text), at + 1)
+
+    def dates(self) -> Sequence[Hit]:
+        """Every whole date of the text, read once."""
+        if self._dates is None:
+            self._dates = list(patterns.dates(self.text))
+        return self._dates
 
     def box(self, at: int) -> Box:
-        page, run, column = self.spots[at]
+        page, run, column = self.spot(at)
         return self.pages[page][2].runs[run].part(column, column + 1)
 
     def place(self, start: int, end: int) -> tuple[int, Place, str, float]:
         """Dossier page, place, original words and reading score of text[start:end]; the box is that of its first page."""
-        first_page = self.spots[start][0]
+        first_page = self.sheet(start)
         number, file, page = self.pages[first_page]
         words: list[str] = []
         box: Box | None = None
         score = 1.0
-        at = start
-        while at < end:
-            where, index, column = self.spots[at]
-            stop = at
-            while stop < end and self.spots[stop][:2] == (where, index):
-                stop += 1
+        for where, index, column, last in self._stretches(start, end):
             run = self.pages[where][2].runs[index]
-            last = self.spots[stop - 1][2] + 1
             words.append(run.text[column:last])
             score = min(score, run.score)
             if where == first_page:
                 part = run.part(column, last)
                 box = part if box is None else box | part
-            at = stop
         return number, Place(file, page.number, box), "".join(words), score
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+        """Of text[start:end] by run: index into pages, run, and columns from and to."""
+        at = start
+        while at < end:
+            page, run, column = self.spot(at)
+            piece = bisect_right(self.starts, at)
+            while piece < len(self.starts) and self.starts[piece] < end and self.pieces[piece][:2] == (page, run):
+                piece += 1
+            stop = min(end, self.starts[piece] if piece < len(self.starts) else end)
+            yield page, run, column, self.spot(stop - 1)[2] + 1
+            at = stop
 
 
 def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | None = None) -> Stream:
     """The stream of these pages in reading order; pages of a recogniser are put in order by the labels of forms."""
     stream = Stream(pages)
-    letters: list[str] = []
+    words: list[str] = []
     for index, (_, _, page) in enumerate(pages):
         before: Run | None = None
         for number in _order(page, labels):
@@ -109,9 +138,9 @@ def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | 
             if _PAGE_NUMBER.match(run.text) and not page.height * 0.07 < run.box.y0 < page.height * 0.9:
                 continue  # a page's own number interrupts the sentence that runs over the page
             cut = _border(before, run)
-            _add(stream, letters, index, number, run, cut)
+            _add(stream, words, index, number, run, cut)
             before = run
-    stream.text = "".join(letters)
+    stream.text = "".join(words)
     return stream
 
 
@@ -150,24 +179,29 @@ def _border(before: Run | None, run: Run) -> int:
     return LINE
 
 
-def _add(stream: Stream, letters: list[str], page: int, number: int, run: Run, cut: int) -> None:
+def _add(stream: Stream, words: list[str], page: int, number: int, run: Run, cut: int) -> None:
+    """The words of a run, each a piece of the stream with the border before it."""
     text = fold_line(run.text)
-    height = run.box.y1 - run.box.y0
-    previous = -1
-    for column, letter in enumerate(text):
-        if letter in _SPACES:
-            continue
-        if previous >= 0:
-            cut = NONE if previous == column - 1 else _gap(run, previous, column, height)
-            if cut and _both_digits(text[previous], letter):
-                letters.append(" ")  # 28 10:30 must not become 2810:30
-                stream.spots.append((page, number, column - 1))
-                stream.cuts.append(cut)
+    before: re.Match[str] | None = None
+    for word in _WORD.finditer(text):
+        column = word.start()
+        if before is None:
+            stream.lines += [len(stream.cuts)] * (cut >= LINE)
+        else:
+            cut = _gap(run, before.end() - 1, column, run.box.y1 - run.box.y0)
+            if _both_digits(text[before.end() - 1], text[column]):
+                _piece(stream, words, " ", cut, (page, number, column - 1))  # 28 10:30 must not become 2810:30
                 cut = NONE
-        letters.append(letter)
-        stream.spots.append((page, number, column))
-        stream.cuts.append(cut)
-        previous = column
+        _piece(stream, words, word[0], cut, (page, number, column))
+        before = word
+
+
+def _piece(stream: Stream, words: list[str], word: str, cut: int, place: tuple[int, int, int]) -> None:
+    stream.starts.append(len(stream.cuts))
+    stream.pieces.append(place)
+    stream.cuts.append(cut)
+    stream.cuts.extend(bytes(len(word) - 1))
+    words.append(word)
 
 
 def _both_digits(one: str, other: str) -> bool:
