@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from casereview.dossier import catalogue, forms
+from casereview.dossier import against
 from casereview.dossier.model import Page, Reading, TextSource
+from casereview.dossier.page_finding import PageFinding, together
 from casereview.dossier.pageview import PageView, page_views
 from casereview.dossier.readers.looks import PageLook
 from casereview.text import fold, spans
+
+__all__ = ["Elsewhere", "PageFinding", "findings"]
 
 BLANK_INK = 0.0006  # a stamped page number alone has less
 NEAR = 6  # bits of 64 that may differ between two copies of one photograph
@@ -19,20 +22,6 @@ _WORDS = 30  # characters from which on two pages of equal text are one page twi
 _EDGE = 0.09  # page numbers stand within this share of the height from top or foot
 _NUMBER = re.compile(r"^[-—–·.\s]*第?\s*(\d{1,4})\s*页?[-—–·.\s]*$")
 _NUMBERED = 0.6  # share of the readable pages that bear numbers, if the volume is numbered at all
-
-
-@dataclass(frozen=True, slots=True)
-class PageFinding:
-    """One thing seen; `code` is of `[page_finding]` in words, with `pages` as one reads them and `count` among its parameters.
-
-    pages      of the dossier, from 1; for `missing` those between which they are
-    elsewhere  (dossier, page) that show the same photograph or scan
-    """
-
-    code: str
-    pages: tuple[int, ...]
-    parameters: dict[str, object] = field(default_factory=dict)
-    elsewhere: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +40,9 @@ def findings(reading: Reading, looks: Iterable[PageLook], others: Sequence[Elsew
     views = page_views(reading.members)
     found: list[PageFinding] = []
     blank = [view.number for view in views if _is_blank(view, seen)]
-    found += _together("blank", blank)
-    found += _together("upside-down", [view.number for view in views if turned(view.page) == 180])
-    found += _together("sideways", [view.number for view in views if turned(view.page) == 90])
+    found += together("blank", blank)
+    found += together("upside-down", [view.number for view in views if turned(view.page) == 180])
+    found += together("sideways", [view.number for view in views if turned(view.page) == 90])
     pictures = {
         view.number: look
         for view in views
@@ -62,14 +51,8 @@ def findings(reading: Reading, looks: Iterable[PageLook], others: Sequence[Elsew
     found += _twice(views, pictures)
     found += _elsewhere(pictures, others)
     found += _numbering(views)
-    found += _against_catalogue(reading, views)
+    found += against.findings(reading, views)
     return found
-
-
-def _together(code: str, pages: Sequence[int], **more: object) -> list[PageFinding]:
-    if not pages:
-        return []
-    return [PageFinding(code, tuple(pages), {"pages": spans(pages), "count": len(pages), **more})]
 
 
 # --- one page by itself ---------------------------------------------------------------------------------------------
@@ -111,13 +94,13 @@ def _twice(views: Sequence[PageView], pictures: dict[int, PageLook]) -> Iterator
     for pages in same.values():
         if len(pages) > 1:
             known.update(pages)
-            yield from _together("duplicate", pages)
+            yield from together("duplicate", pages)
     photos = [(number, look) for number, look in pictures.items() if look.photo and number not in known]
     for at, (number, look) in enumerate(photos):
         near = [other for other, its in photos[at + 1 :] if distance(look, its) <= NEAR and other not in known]
         if near and number not in known:
             known.update(near)
-            yield from _together("similar", [number, *near])
+            yield from together("similar", [number, *near])
 
 
 def distance(one: PageLook, other: PageLook) -> int:
@@ -142,7 +125,7 @@ def _elsewhere(pictures: dict[int, PageLook], others: Sequence[Elsewhere]) -> It
             )
 
 
-# --- numbers on the pages and in the catalogue ----------------------------------------------------------------------
+# --- numbers on the pages -------------------------------------------------------------------------------------------
 
 
 def printed_numbers(views: Sequence[PageView]) -> dict[int, int]:
@@ -185,21 +168,4 @@ def _numbering(views: Sequence[PageView]) -> Iterator[PageFinding]:
             yield PageFinding(
                 "missing", (page, following), {"pages": spans([page, following]), "count": lost, "numbers": names}
             )
-    yield from _together("unnumbered", unnumbered)
-
-
-def _against_catalogue(reading: Reading, views: Sequence[PageView]) -> Iterator[PageFinding]:
-    """Pages that the dossier's own catalogue gives and that are not there."""
-    own = {number for paper in reading.papers if paper.form == forms.CATALOGUE for number in paper.pages}
-    if not own:
-        return
-    rows = catalogue.entries([view for view in views if view.number in own], forms.shipped())
-    titled = {paper.pages[0]: paper.form for paper in reading.papers}
-    starts = catalogue.starts(rows, titled, len(views) + 10_000)
-    beyond = [(row, at - row.first) for at, row in starts.items() if row.last + at - row.first > len(views)]
-    if beyond:
-        last = max(row.last for row, _ in beyond)
-        lost = max(row.last + shift for row, shift in beyond) - len(views)
-        titles = "、".join(f"《{row.title}》" for row, _ in beyond[:5])
-        about: dict[str, object] = {"pages": spans(sorted(own)), "count": lost, "last": last, "titles": titles}
-        yield PageFinding("catalogue-beyond", tuple(sorted(own)), about)
+    yield from together("unnumbered", unnumbered)
