@@ -10,11 +10,14 @@ from sqlite_utils import Database
 from casereview import record
 from casereview.changes import Changes
 from casereview.dossier import events, intake, pages, sources, store, taking
+from casereview.dossier import recognise as recognition
 from casereview.dossier.anew import derive, rebuild
 from casereview.dossier.finding import SearchAnswer, SearchHit, search
 from casereview.dossier.handing import Export, export_dossiers
 from casereview.dossier.model import Dossier, Problem, Reading
 from casereview.dossier.pages import Elsewhere, PageFinding
+from casereview.dossier.readers.refusals import NoOcr
+from casereview.dossier.recognise import Recognition
 from casereview.dossier.revising import move, newest_word, take_back, turn, turns
 from casereview.dossier.saying import (
     confirm_fact,
@@ -39,6 +42,7 @@ __all__ = [
     "IntakeReport",
     "Planned",
     "Proposal",
+    "Recognition",
     "SearchAnswer",
     "SearchHit",
     "TakenDossier",
@@ -118,8 +122,42 @@ def read(path: Path, *, ocr: bool = False, password: str | None = None, progress
     problems = tuple(problem for source in found for problem in source.problems)
     if not entries:  # a register of cases, asked for by itself
         entries = tuple(intake.OrderEntry(r.name, r.path) for source in found for r in source.registers)
-    reading = intake.read_guarded(intake.Order(entries, password, ocr), progress)
+    raw = intake.read_guarded(intake.Order(entries, password), progress)
+    reading = recognition.in_reading(raw, progress) if ocr else raw.reading
     return Reading(reading.members, reading.papers, reading.facts, (*problems, *reading.problems))
+
+
+def recognise(
+    db: Database,
+    by: Author,
+    dossiers: Sequence[str],
+    *,
+    progress: Progress = silent,
+    workers: int = 0,
+    renew: bool = False,
+) -> tuple[Changes, Recognition]:
+    """Recognise the pages without text of dossiers that are in the workspace, then read their papers and facts anew.
+
+    workers   processes with an engine each; 0 takes half the cores
+    renew     also the pages that an older version of the recognition read
+    `progress` counts pages. Each is kept when it is done: stopped, cancelled or killed, called again it does those that
+    are left. A page over which the engine dies or hangs is a problem of the report. What is recognised is derived from
+    the files and no word of a person: nothing is recorded. Raises NoOcr, NotFound.
+    """
+    if not recognition.available():
+        raise NoOcr
+    report = recognition.run(db, dossiers, workers=workers, renew=renew, progress=progress)
+    return Changes(dossiers=frozenset(report.dossiers)), report
+
+
+def unread_pages(db: Database, dossiers: Sequence[str]) -> int:
+    """How many pages of these dossiers wait for recognition. Raises NotFound."""
+    return len(recognition.waiting(db, dossiers))
+
+
+def can_recognise() -> bool:
+    """Whether the extra `ocr` is installed here."""
+    return recognition.available()
 
 
 def set_aside(db: Database) -> list[Problem]:

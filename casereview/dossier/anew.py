@@ -14,16 +14,19 @@ from casereview.progress import Progress, silent
 
 
 def rebuild(db: Database, progress: Progress = silent, *, executor: str = "process", workers: int = 0) -> Changes:
-    """Read everything anew from files and events; recognised pages are kept. Stopped half-way, call it again."""
+    """Read everything anew from files and events; recognised pages are kept.
+
+    Stopped or killed half-way, each dossier is as it was or as it is read now; call it again.
+    """
     wanted = _recorded(db)
-    with record.writing(db):
-        store.clear(db)
     done = deriving.from_files(
         db, wanted, executor=executor, workers=workers or taking.default_workers(), progress=progress
     )
     with record.writing(db):
         for gone in sorted(set(store.ids(db)) - set(done)):
             store.drop_dossier(db, gone)
+        store.drop_strays(db, wanted)
+        store.reindex(db, lambda: progress(len(done), len(done)))
     return Changes(dossiers=frozenset(["*"]))
 
 
@@ -33,12 +36,11 @@ def derive(
     *,
     executor: str = "process",
     workers: int = 0,
-    ocr: bool = False,
     progress: Progress = silent,
 ) -> Changes:
-    """Rows for dossiers whose events were merged and whose files were put into `Files`; also a late OCR of some."""
+    """Rows for dossiers whose events were merged and whose files were put into `Files`."""
     done = deriving.from_files(
-        db, dossier_ids, executor=executor, workers=workers or taking.default_workers(), ocr=ocr, progress=progress
+        db, dossier_ids, executor=executor, workers=workers or taking.default_workers(), progress=progress
     )
     return Changes(dossiers=frozenset(done))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from casereview import record
-from casereview.dossier import events, intake, store
+from casereview.dossier import events, intake, leftovers, store
 from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, MoveSaid, TakenIn, TurnSaid, said
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.model import Dossier, DossierId, FactState, Reading
@@ -117,7 +117,7 @@ def listed(db: Database, dossier: str) -> tuple[Listed, ...]:
     )
 
 
-def order_of(db: Database, who: Identity, *, ocr: bool = False) -> Order:
+def order_of(db: Database, who: Identity) -> Order:
     """What a reader must do to derive this dossier from the workspace's own files."""
     files = Files.of(db)
     entries = []
@@ -128,7 +128,6 @@ def order_of(db: Database, who: Identity, *, ocr: bool = False) -> Order:
     known = store.recognised(db, (member.sha256 for member in who.taken.members))
     return Order(
         tuple(entries),
-        ocr=ocr,
         acts=acts(db, who.id),
         said=words(db, who.id),
         listed=listed(db, who.id),
@@ -168,30 +167,36 @@ def from_files(
     *,
     executor: str = "process",
     workers: int = 1,
-    ocr: bool = False,
     progress: Progress = silent,
 ) -> list[str]:
     """Read these dossiers again from the workspace's files, a transaction each. Gives those that are there now."""
-    known = [(who, order_of(db, who, ocr=ocr)) for d in dossiers if (who := identity(db, d)) is not None]
+    known = [(who, order_of(db, who)) for d in dossiers if (who := identity(db, d)) is not None]
     done: list[str] = []
     files = Files.of(db)
+    leftovers.sweep(db, files)
 
-    def tick() -> None:
-        progress(len(done), len(known))
+    def tick(note: str = "") -> None:
+        progress(len(done), len(known), note)
 
-    with intake.runner(executor, workers=workers, ocr=ocr) as run:
+    with intake.runner(executor, workers=workers) as run:
         for position, taken in run([order for _, order in known], tick):
             who = known[position][0]
-            views = [files.put(data, pending=True) for data in taken.derived.values()]
-            with record.writing(db):
-                if is_superseded(db, who.id):
-                    store.drop_dossier(db, who.id)
-                else:
-                    write(db, who, taken)
-            files.settle(views)
+            _derived(db, files, who, taken)
             done.append(who.id)
             progress(len(done), len(known), who.taken.name)
+    leftovers.sweep(db, files)
     return done
+
+
+def _derived(db: Database, files: Files, who: Identity, taken: Taken) -> None:
+    """What was read of one dossier, in a transaction of its own; its reading views are on disk before."""
+    views = [files.put(data, pending=True) for data in taken.derived.values()]
+    with record.writing(db):
+        if is_superseded(db, who.id):
+            store.drop_dossier(db, who.id)
+            return
+        write(db, who, taken)
+    files.settle(views)
 
 
 def again(db: Database, dossier: str) -> None:

@@ -6,7 +6,6 @@ Pure of workspace and person: everything it needs comes in as an `Order`, everyt
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from casereview.dossier.guard import Done, Ended, Failed, Job, Limits, Pool, Rea
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Move, Said, facts_with, papers_with
 from casereview.dossier.packed import PageRow
-from casereview.dossier.readers import looks, refusals
+from casereview.dossier.readers import looks, refusals, unread
 from casereview.dossier.readers.looks import PageLook
 from casereview.dossier.register import Listed, facts_with_listed
 from casereview.errors import CaseReviewError, WrongUse
@@ -28,7 +27,6 @@ from casereview.progress import Cancelled, Progress
 
 Report = Callable[..., None]
 _LIMITS = Limits()
-_OCR_LIMITS = Limits(seconds=300.0, per_step=120.0, memory_mb=3072)  # 6 CPU-seconds a page; a busy machine takes 40 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Order:
     skip        entries not to be touched (by position) and why: they broke a reader before
     acts, said  papers and facts by hand, laid over what is read
     listed      what registers of cases say of it, for what is not read
-    recognised  rows of pages that were recognised before: OCR is not done twice
+    recognised  rows of pages that were recognised: kept through every re-read
     keep        the workspace's folder of files, to put into it what was read; "" leaves that to the caller
     bare        papers and facts are left out: reading them broke a reader before
     unseen      pages are not looked at: drawing them broke a reader before
@@ -58,7 +56,6 @@ class Order:
 
     entries: tuple[OrderEntry, ...]
     password: str | None = None
-    ocr: bool = False
     skip: tuple[tuple[int, Problem], ...] = ()
     acts: tuple[Act | Move, ...] = ()
     said: tuple[Said, ...] = ()
@@ -137,9 +134,19 @@ def _kept_files(order: Order, got: _Gathered) -> dict[str, bytes]:
     return {}
 
 
-def whole(order: Order, report: Report) -> Reading:
-    """Read an order and give the reading with all its lines: for `read`, which keeps nothing."""
-    return _reading(order, _gather(order, report))
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A reading with all its lines; paths where each member was read from; derived files by hash."""
+
+    reading: Reading
+    paths: tuple[str, ...] = ()
+    derived: dict[str, bytes] = field(default_factory=dict)
+
+
+def whole(order: Order, report: Report) -> Raw:
+    """Read an order, for `read`, which keeps nothing."""
+    got = _gather(order, report)
+    return Raw(_reading(order, got), tuple(got.paths), got.derived)
 
 
 def _gather(order: Order, report: Report) -> _Gathered:
@@ -152,7 +159,7 @@ def _gather(order: Order, report: Report) -> _Gathered:
             continue
         report(position, 0)
         try:
-            _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done))
+            _entry(order, entry, known, got, lambda done, total, note="", at=position: report(at, done, total))
         except refusals.Refused as problem:
             got.problems.append(problem_of(problem, entry.name, entry.sha256 or hash_or_none(entry.path)))
         except OSError:
@@ -194,8 +201,7 @@ def _entry(
     if any(member.sha256 == digest for member in got.members):
         got.problems.append(Problem(entry.name, "duplicate-file", {}, digest))
         return
-    again = any(file == digest for file, _ in known)
-    done = readers.read(path, entry.name, password=order.password, ocr=order.ocr and not again, progress=progress)
+    done = readers.read(path, entry.name, password=order.password, progress=progress)
     member = done.member
     if entry.unlocked:
         view = entry.unlocked if member.kind == "pdf" else member.view
@@ -203,10 +209,9 @@ def _entry(
     pages = tuple(_kept(page, known.get((member.sha256, page.number))) for page in member.pages)
     for old, page in zip(member.pages, pages):
         row = known.get((member.sha256, page.number))
-        got.readers[member.sha256, page.number] = row[5] if row and page is not old else done.reader_of(page.number)
-    if pages != member.pages and not any(page.source is TextSource.NONE for page in pages):
-        member = replace(member, notes=tuple(n for n in member.notes if n.code != "pages-without-text"))
-    got.members.append(replace(member, pages=pages))
+        got.readers[member.sha256, page.number] = row[5] if row and page is not old else done.reader
+    vain = [page.number for old, page in zip(member.pages, pages) if page is not old and not page.runs]
+    got.members.append(unread.noted(replace(member, pages=pages), vain))
     got.paths.append(entry.path)
     got.derived |= done.derived
 
@@ -286,25 +291,20 @@ def columns_of(reading: Reading) -> dict[str, str | None]:
 
 # --- runners --------------------------------------------------------------------------------------------------------
 
-Runner = Callable[[Sequence[Order], Callable[[], None]], Iterator[tuple[int, Taken]]]
+Tick = Callable[[str], None]  # called many times a second with where the reading is; may raise to stop
+Runner = Callable[[Sequence[Order], Tick], Iterator[tuple[int, Taken]]]
 _one_at_a_time = threading.Lock()  # PDFium: one call at a time in a process
 
 
-def _ocr_workers() -> int:
-    """Readers that recognise at a time: each takes two threads and more than a gigabyte."""
-    return max(1, (os.cpu_count() or 2) // 2)
-
-
 @contextmanager
-def runner(executor: str, *, workers: int, ocr: bool) -> Iterator[Runner]:
+def runner(executor: str, *, workers: int) -> Iterator[Runner]:
     """Reads orders by `process` (guarded children, the usual way), `thread` (here, unguarded) or `dask://HOST:PORT`.
 
     The runner yields (position, what came of it) as orders end; the function it is given is called at every tick
     and may raise to stop. Raises WrongUse for another word.
     """
     if executor == "process":
-        few = min(workers, _ocr_workers()) if ocr else workers
-        with Pool(few, _OCR_LIMITS if ocr else _LIMITS) as pool:
+        with Pool(workers, _LIMITS) as pool:
             yield lambda orders, tick: _in_pool(pool, orders, tick)
     elif executor == "thread":
         yield _here
@@ -317,37 +317,50 @@ def runner(executor: str, *, workers: int, ocr: bool) -> Iterator[Runner]:
         raise WrongUse(detail=f"executor {executor}")
 
 
-def read_guarded(order: Order, progress: Progress) -> Reading:
+def read_guarded(order: Order, progress: Progress) -> Raw:
     """The whole reading of one dossier, by a guarded child; a file that kills its reader is a problem of the reading."""
-    limits = _OCR_LIMITS if order.ocr else _LIMITS
     current = [order]
 
     def retry(job: Job, failed: Failed) -> Job | None:
-        current[0] = without_culprit(current[0], failed, limits)
+        current[0] = without_culprit(current[0], failed, _LIMITS)
         return Job(0, (current[0],))
 
-    with Pool(1, limits) as pool:
-        for _, ended in pool.run(whole, [Job(0, (order,))], retry, lambda: progress(0, 1)):
+    def look() -> None:
+        progress(0, 1, next((where(current[0], at.step, at.total, at.mark) for at in pool.where()), ""))
+
+    with Pool(1, _LIMITS) as pool:
+        for _, ended in pool.run(whole, [Job(0, (order,))], retry, look):
             assert isinstance(ended, Done)
-            reading: Reading = ended.value
-            return reading
+            raw: Raw = ended.value
+            return raw
     raise AssertionError("a pool answers every job")
 
 
-def _here(orders: Sequence[Order], tick: Callable[[], None]) -> Iterator[tuple[int, Taken]]:
+def where(order: Order, step: int, total: int, mark: int) -> str:
+    """The page of the file that is being read, for a person who waits: "1234/5000 卷宗.pdf"; "" where nobody said."""
+    if not total or mark >= len(order.entries):
+        return ""
+    return f"{step}/{total} {order.entries[mark].name}"
+
+
+def _here(orders: Sequence[Order], tick: Tick) -> Iterator[tuple[int, Taken]]:
     for position, order in enumerate(orders):
+
+        def report(mark: int, step: int = 0, total: int = 0, order: Order = order) -> None:
+            tick(where(order, step, total, mark))
+
         with _one_at_a_time:
             try:
-                taken = take(order, lambda mark, step=0: tick())
+                taken = take(order, report)
             except Cancelled:
                 raise
             except Exception:  # papers or facts broke: the dossier is kept without them
                 logging.getLogger(__name__).exception("reading a dossier")
-                taken = take(replace(order, bare=True), lambda mark, step=0: tick())
+                taken = take(replace(order, bare=True), report)
         yield position, taken
 
 
-def _in_pool(pool: Pool, orders: Sequence[Order], tick: Callable[[], None]) -> Iterator[tuple[int, Taken]]:
+def _in_pool(pool: Pool, orders: Sequence[Order], tick: Tick) -> Iterator[tuple[int, Taken]]:
     current = list(orders)
     limits = pool.children[0].limits
 
@@ -356,7 +369,12 @@ def _in_pool(pool: Pool, orders: Sequence[Order], tick: Callable[[], None]) -> I
         return Job(job.key, (current[job.key],))
 
     jobs = [Job(position, (order,)) for position, order in enumerate(orders)]
-    for position, ended in pool.run(take, jobs, retry, tick):
+
+    def look() -> None:
+        said = [where(current[at.key], at.step, at.total, at.mark) for at in pool.where()]
+        tick(next(filter(None, said), ""))
+
+    for position, ended in pool.run(take, jobs, retry, look):
         yield position, value_of(ended)
 
 

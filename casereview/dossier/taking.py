@@ -1,26 +1,27 @@
 """Taking in: from what was handed over to recorded files, one event and derived rows a dossier.
 
-Files are on disk before the transaction that names them begins to commit; a kill at any moment leaves whole dossiers
-and, at worst, files that nothing names yet.
+Files are on disk, as pending ones, before the transaction that names them begins to commit; a kill at any moment leaves
+whole dossiers and pending files, which the next opening or intake drops.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import Changes
-from casereview.dossier import derive, events, intake, sources, store
+from casereview.dossier import derive, events, intake, leftovers, recognise, sources, store
 from casereview.dossier.events import AsideSaid, MemberSaid, TakenIn, version_of
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.listing import Asked, put_to_use
 from casereview.dossier.model import Member, Problem, TextSource
 from casereview.dossier.readers.registers import Register
+from casereview.dossier.recognise import Recognition
 from casereview.dossier.sources import Source
 from casereview.errors import NotFound
 from casereview.files import Files
@@ -73,6 +74,7 @@ class IntakeReport:
     taken      ids of dossiers that are new or were read again; known: ids of those that were here already, unchanged
     set_aside  files that were not taken in
     notes      of files that were taken in: pages without text and the like
+    recognised what came of the recognition that was asked for; None if it was not, or is not installed
     """
 
     taken: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class IntakeReport:
     notes: tuple[Problem, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     ignored: int = 0
+    recognised: Recognition | None = None
 
 
 def plan(paths: Iterable[Path]) -> list[Planned]:
@@ -109,31 +112,40 @@ def take_in(
     progress: Progress,
 ) -> tuple[Changes, IntakeReport]:
     """See `actions.take_in`."""
+    leftovers.sweep(db, Files.of(db))
     batch = _Batch(db, by, unit, complete)
     alone = [source for source in found if source.registers and not source.entries]
     found = [source for source in found if source not in alone or source.problems]
     pending: list[tuple[Source, Order]] = []
     for source in found:
         hashes = {entry.name: intake.hash_or_none(entry.path) for entry in source.entries}
-        known = "" if ocr or password else batch.known(source, hashes)
+        known = "" if password else batch.known(source, hashes)
         if known:
             batch.unchanged(known, source, hashes)
         else:
             keep = str(batch.files.folder) if executor in ("process", "thread") else ""
-            order = Order(_entries(source), password, ocr, recognised=_recognised(db, hashes), keep=keep)
+            order = Order(_entries(source), password, recognised=_recognised(db, hashes), keep=keep)
             pending.append((source, order))
         progress(0, len(found), source.name)
     start = len(found) - len(pending)
 
-    def tick() -> None:
-        progress(start + len(batch.done), len(found))
+    ended = 0
 
-    with intake.runner(executor, workers=workers, ocr=ocr) as run:
-        for position, taken in run([order for _, order in pending], tick):
-            source = pending[position][0]
-            batch.keep(source, taken)
-            progress(start + len(batch.done), len(found), source.name)
-    batch.list_cases(alone)
+    def tick(note: str = "") -> None:
+        progress(start + ended, len(found), note)
+
+    try:
+        with intake.runner(executor, workers=workers) as run:
+            for position, taken in run([order for _, order in pending], tick):
+                source = pending[position][0]
+                batch.keep(source, taken)
+                ended += 1
+                progress(start + ended, len(found), source.name)
+        if ocr:
+            batch.recognise(progress)
+        batch.list_cases(alone)
+    finally:
+        leftovers.sweep(db, batch.files)
     return batch.changes(), batch.report(found)
 
 
@@ -165,6 +177,7 @@ class _Batch:
         self.notes: list[Problem] = []
         self.cases: list[tuple[Source, str]] = []
         self.listed: frozenset[str] = frozenset()
+        self.recognised: Recognition | None = None
         self.refused = {
             event.subject: said
             for event in record.current(db, events.SET_ASIDE)
@@ -200,16 +213,20 @@ class _Batch:
             self._set_aside(source, problems)
             if taken.reading.members and changed is None:
                 self._record(source, taken)
+        if changed is None:
+            self.files.settle(held for m in taken.reading.members for held in (m.sha256, m.view, m.unlocked) if held)
         self.aside += problems
         self.notes += [p for p in taken.reading.problems if p.code in NOTES]
 
     def _store_files(self, taken: Taken) -> Problem | None:
         """A file that changed between reading and keeping is named: what is kept must be what was read."""
         for member, path in zip(taken.reading.members, taken.paths):
-            if not self.files.has(member.sha256) and self.files.put_file(Path(path)) != member.sha256:
+            if self.files.has(member.sha256):
+                continue
+            if self.files.put_file(Path(path), pending=True) != member.sha256:
                 return Problem(member.name, "file-changed", {}, member.sha256)
         for data in taken.derived.values():
-            self.files.put(data)
+            self.files.put(data, pending=True)
         return None
 
     def _record(self, source: Source, taken: Taken) -> None:
@@ -238,6 +255,22 @@ class _Batch:
             len(taken.reading.facts), new,
         )  # fmt: skip
         self.done.append(done)
+
+    def recognise(self, progress: Progress) -> None:
+        """The pages without text of all that was handed over, now that it is kept. Without the extra it is said and goes on."""
+        here = [dossier for dossier in self.seen + self.done if store.has(self.db, dossier.id)]
+        if recognise.available():
+            self.recognised = recognise.run(self.db, [dossier.id for dossier in here], progress=progress)
+        else:
+            self.notes += [Problem(one.name, "ocr-missing") for one in here if one.unread_pages]
+        self.seen, self.done = [self._now(one) for one in self.seen], [self._now(one) for one in self.done]
+
+    def _now(self, one: TakenDossier) -> TakenDossier:
+        """With what is read in it since."""
+        if not store.has(self.db, one.id):
+            return one
+        left, read = len(recognise.waiting(self.db, [one.id])), store.reading(self.db, one.id, with_runs=False)
+        return replace(one, unread_pages=left, papers=len(read.papers), facts=len(read.facts))
 
     def list_cases(self, alone: Sequence[Source]) -> None:
         """Registers that lay beside dossiers list those; one handed over alone lists all that came with it, or all there are."""
@@ -297,6 +330,7 @@ class _Batch:
             notes=tuple(self.notes),
             proposals=tuple(proposals.values()),
             ignored=ignored,
+            recognised=self.recognised,
         )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from casereview.dossier.model import Member, Problem, TextSource
-from casereview.dossier.readers import refusals
+from casereview.dossier.model import Member, Problem
+from casereview.dossier.readers import refusals, unread
 from casereview.dossier.readers.blocks import Content
 from casereview.dossier.readers.kinds import kind_of
 from casereview.dossier.readers.safe import scratch_prefix
@@ -20,19 +19,14 @@ from casereview.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read, and the files derived from it (reading views, unlocked copies) by SHA-256.
-
-    recognised  the pages that OCR has read just now
-    """
+    """A file that was read, and the files derived from it (reading views, unlocked copies) by SHA-256."""
 
     member: Member
     derived: dict[str, bytes] = field(default_factory=dict)
-    recognised: frozenset[int] = frozenset()
 
-    def reader_of(self, page: int) -> str:
-        """Which reader, in which version, made that page: the database reads again what an older one made."""
-        if page in self.recognised:
-            return "ocr-1"
+    @property
+    def reader(self) -> str:
+        """Which reader, in which version, made its pages: the database reads again what an older one made."""
         return {"pdf": "pdf-1", "image": "image-1", "ofd": "ofd-1"}.get(self.member.kind, "view-1")
 
 
@@ -43,53 +37,21 @@ class Task:
     path: Path
     base: Member
     password: str | None = None
-    ocr: bool = False
     progress: Progress = silent
 
 
-def read_file(path: Path, name: str, *, password: str | None = None, ocr: bool = False) -> Member:
-    """The file as a member of a dossier. Raises a refusal (see `refusals`) for what cannot be read."""
-    return read(path, name, password=password, ocr=ocr).member
+def read_file(path: Path, name: str, *, password: str | None = None) -> Member:
+    """The file as a member of a dossier; pages that are pictures are without text. Raises a refusal (see `refusals`) for
+    what cannot be read."""
+    return read(path, name, password=password).member
 
 
-def read(path: Path, name: str, *, password: str | None = None, ocr: bool = False, progress: Progress = silent) -> Read:
+def read(path: Path, name: str, *, password: str | None = None, progress: Progress = silent) -> Read:
     """Like `read_file`, with the derived files that a workspace keeps beside the original."""
     kind = kind_of(path, name)
     base = Member(sha256_of(path), name, path.stat().st_size, kind)
-    done = _READERS[kind](Task(path, base, password, ocr, progress))
-    return _recognised(done, path, password, progress) if ocr and not done.member.attachment else done
-
-
-def _recognised(done: Read, path: Path, password: str | None, progress: Progress) -> Read:
-    """With the pages read that are pictures; a note says so where the optional part is not installed or nothing was found."""
-    from casereview.dossier.readers import ocr as recognition
-    from casereview.dossier.readers.pdf import spans
-
-    member = done.member
-    if all(page.source is not TextSource.NONE for page in member.pages):
-        return done
-    if not recognition.available():
-        return replace(done, member=replace(member, notes=(*member.notes, Problem(member.name, "ocr-missing"))))
-    with _shown(done, path) as (shown, kind):
-        pages = recognition.pages(shown, member.name, kind, member.pages, password=password, progress=progress)
-    notes = [note for note in member.notes if note.code != "pages-without-text"]
-    read_now = frozenset(old.number for old, new in zip(member.pages, pages) if old is not new)
-    if empty := [page.number for page in pages if page.number in read_now and not page.runs]:
-        notes.append(Problem(member.name, "ocr-found-nothing", {"pages": spans(empty), "count": len(empty)}))
-    return replace(done, member=replace(member, pages=pages, notes=tuple(notes)), recognised=read_now)
-
-
-@contextmanager
-def _shown(done: Read, path: Path) -> Iterator[tuple[Path, str]]:
-    """The file whose pages are drawn: the reading view for a Word file that holds pasted scans."""
-    member = done.member
-    if member.kind in ("pdf", "image"):
-        yield path, member.kind
-        return
-    with tempfile.TemporaryDirectory(prefix=scratch_prefix()) as folder:
-        view = Path(folder) / "view.pdf"
-        view.write_bytes(done.derived[member.view])
-        yield view, "pdf"
+    done = _READERS[kind](Task(path, base, password, progress))
+    return replace(done, member=unread.noted(done.member, ()))
 
 
 def _pdf(task: Task) -> Read:
@@ -142,13 +104,10 @@ def _text(task: Task) -> Read:
 
 def _ofd(task: Task) -> Read:
     from casereview.dossier.readers import ofd
-    from casereview.dossier.readers.pdf import spans
 
     name = task.base.name
     view = ofd.draw(task.path, name)
     notes = [Problem(name, code, parameters) for code, parameters in view.notes]
-    if blank := [page.number for page in view.pages if page.source is TextSource.NONE]:
-        notes.append(Problem(name, "pages-without-text", {"pages": spans(blank), "count": len(blank)}))
     return _with_view(replace(task.base, pages=view.pages, notes=tuple(notes)), view.pdf)
 
 
@@ -164,13 +123,8 @@ def _drawn(task: Task, content: Content) -> Read:
 
 def _image(task: Task) -> Read:
     from casereview.dossier.readers import images
-    from casereview.dossier.readers.pdf import spans
 
-    pages = images.read(task.path, task.base.name, progress=task.progress)
-    blank = Problem(
-        task.base.name, "pages-without-text", {"pages": spans([p.number for p in pages]), "count": len(pages)}
-    )
-    return Read(replace(task.base, pages=pages, notes=(blank,)))
+    return Read(replace(task.base, pages=images.read(task.path, task.base.name, progress=task.progress)))
 
 
 def _sheet(task: Task) -> Read:

@@ -16,8 +16,9 @@ from typing import Any
 from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.dossier.readers import images, ocr_lines, refusals
 from casereview.dossier.readers.ocr_lines import Piece
-from casereview.progress import Progress, silent
 
+VERSION = "ocr-2"  # of what a page was read with: a new one where its pages would read otherwise
+THREADS = 2  # of an engine
 DPI = 200
 LONGEST_SIDE = 2600  # the recogniser's default of 2000 shrinks an A4 page at 200 dpi and garbles small print
 MAX_PIXELS = 40_000_000
@@ -51,27 +52,23 @@ def _engine() -> Engine:
             "Global.log_level": "critical",
             "Global.return_word_box": True,
             "Global.return_single_char_box": True,
-            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
     return engine
 
 
-def pages(
-    path: Path, name: str, kind: str, blank: Sequence[Page], *, password: str | None, progress: Progress = silent
-) -> tuple[Page, ...]:
-    """The pages again, those without text now read. Raises NoOcr if the extra is not installed."""
+def page(path: Path, name: str, kind: str, blank: Page, report: Callable[..., None]) -> Page:
+    """A page without text, read: for a worker process, which keeps its engine from page to page.
+
+    path, kind  the file that shows it, "pdf" or "image"
+    Raises NoOcr if the extra is not installed, a refusal for a page that cannot be drawn.
+    """
     if not available():
         raise refusals.NoOcr(file=name)
-    importlib.import_module("cv2").setNumThreads(2)
-    done = []
-    for number, page in enumerate(blank, 1):
-        if page.source is TextSource.NONE:
-            page = recognised(_picture(path, name, kind, page, password), page, _engine())
-        done.append(page)
-        progress(number, len(blank), name)
-    return tuple(done)
+    importlib.import_module("cv2").setNumThreads(THREADS)
+    return recognised(_picture(path, name, kind, blank), blank, _engine())
 
 
 def recognised(picture: Any, page: Page, engine: Engine) -> Page:
@@ -107,7 +104,7 @@ def _enlarged(picture: Any, page: Page) -> Any:
     return picture.resize(size, Image.Resampling.BICUBIC)
 
 
-def _picture(path: Path, name: str, kind: str, page: Page, password: str | None) -> Any:
+def _picture(path: Path, name: str, kind: str, page: Page) -> Any:
     if kind == "image":
         from PIL import ImageOps
 
@@ -116,7 +113,7 @@ def _picture(path: Path, name: str, kind: str, page: Page, password: str | None)
             return _limited(ImageOps.exif_transpose(image).convert("RGB"))
     from casereview.dossier.readers import pdf
 
-    document = pdf.open_document(path, name, password)
+    document = pdf.open_document(path, name, None)
     try:
         scale = min(DPI / 72, (MAX_PIXELS / (page.width * page.height)) ** 0.5)
         return document[page.number - 1].render(scale=scale).to_pil().convert("RGB")

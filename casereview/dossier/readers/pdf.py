@@ -52,7 +52,7 @@ def read(path: Path, name: str, *, password: str | None = None, progress: Progre
             progress(index + 1, count, name)
         if len(unreadable) == count:
             raise refusals.Damaged(file=name)
-        return PdfText(tuple(pages), tuple(_notes(document, name, pages, unreadable)))
+        return PdfText(tuple(pages), tuple(_notes(document, name, unreadable)))
     finally:
         document.close()
 
@@ -92,12 +92,7 @@ def is_locked(path: Path) -> bool:
     return False
 
 
-def _notes(
-    document: pdfium.PdfDocument, name: str, pages: Sequence[Page], unreadable: Sequence[int]
-) -> Iterator[Problem]:
-    blank = [page.number for page in pages if page.source is TextSource.NONE and page.number not in unreadable]
-    if blank:
-        yield Problem(name, "pages-without-text", {"pages": spans(blank), "count": len(blank)})
+def _notes(document: pdfium.PdfDocument, name: str, unreadable: Sequence[int]) -> Iterator[Problem]:
     if unreadable:
         yield Problem(name, "pages-damaged", {"pages": spans(unreadable), "count": len(unreadable)})
     held = [document.get_attachment(index).get_name() for index in range(document.count_attachments())]

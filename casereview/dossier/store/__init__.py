@@ -1,15 +1,19 @@
 """Rows of the derived tables of this room ↔ its values, by subject. Everything here can be rebuilt from files and events."""
 
 from casereview.dossier.store.matching import Found, box_at, pages_matching
+from casereview.dossier.store.names import named
 from casereview.dossier.store.pages import (
-    clear,
     drop_pages_beyond,
+    drop_strays,
     looks_elsewhere,
     looks_of,
     pages_of,
     put_looks,
     put_pages,
+    read_by_another,
+    read_in_vain,
     recognised,
+    reindex,
 )
 from casereview.dossier.store.readings import facts, members, papers, put_members, put_reading, reading, version_holders
 from casereview.dossier.store.rows import (
@@ -39,11 +43,11 @@ __all__ = [
     "Found",
     "at",
     "box_at",
-    "clear",
     "count",
     "dossiers",
     "drop_dossier",
     "drop_pages_beyond",
+    "drop_strays",
     "facts",
     "find",
     "get",
@@ -55,6 +59,7 @@ __all__ = [
     "looks_elsewhere",
     "looks_of",
     "members",
+    "named",
     "pages_matching",
     "pages_of",
     "papers",
@@ -63,8 +68,11 @@ __all__ = [
     "put_members",
     "put_pages",
     "put_reading",
+    "read_by_another",
+    "read_in_vain",
     "reading",
     "recognised",
+    "reindex",
     "same_case",
     "version_holders",
     "with_version",

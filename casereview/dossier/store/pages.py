@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,6 +34,8 @@ def put_pages(db: Database, rows: Iterable[PageRow]) -> None:
                 "UPDATE page SET width = ?, height = ?, source = ?, reader = ?, text = ?, runs = ? WHERE id = ?",
                 [row.width, row.height, row.source, row.reader, row.text, row.runs, ident],
             )
+            if old[1] == row.text:
+                continue
             _unindex(db, ident, old[1])
         if row.grams:
             db.conn.execute("INSERT INTO page_index (rowid, grams) VALUES (?, ?)", [ident, row.grams])
@@ -92,15 +94,25 @@ def drop_pages_beyond(db: Database, file: str, last: int) -> None:
         db.conn.execute("DELETE FROM page WHERE id = ?", [ident])
 
 
-def clear(db: Database) -> None:
-    """Forget all that was derived but recognised pages, which took hours, and what later rooms wrote of a dossier."""
+def drop_strays(db: Database, versions: Iterable[str]) -> None:
+    """Rows of versions that are none of these, and of files that are in no version; recognised pages, which took hours, stay."""
+    db.conn.execute(
+        "DELETE FROM member WHERE version NOT IN (SELECT value FROM json_each(?))", [json.dumps(list(versions))]
+    )
+    db.conn.execute("DELETE FROM page WHERE reader NOT LIKE 'ocr-%' AND file NOT IN (SELECT sha256 FROM member)")
+    db.conn.execute("DELETE FROM page_look WHERE file NOT IN (SELECT sha256 FROM member)")
+    for table in ("paper", "fact"):
+        db.conn.execute(f"DELETE FROM {table} WHERE dossier NOT IN (SELECT id FROM dossier)")
+
+
+def reindex(db: Database, tick: Callable[[], None]) -> None:
+    """The index of all pages anew; `tick` may raise to stop, and then all is as it was."""
     db.conn.execute("INSERT INTO page_index (page_index) VALUES ('delete-all')")
-    db.conn.execute("DELETE FROM page WHERE reader NOT LIKE 'ocr-%'")
-    for row in db.conn.execute("SELECT id, text FROM page").fetchall():
-        if made := search.grams(row[1]):
-            db.conn.execute("INSERT INTO page_index (rowid, grams) VALUES (?, ?)", [row[0], made])
-    for table in ("member", "paper", "fact", "page_look"):
-        db.conn.execute(f"DELETE FROM {table}")
+    for number, (ident, text) in enumerate(db.conn.execute("SELECT id, text FROM page ORDER BY id")):
+        if made := search.grams(text):
+            db.conn.execute("INSERT INTO page_index (rowid, grams) VALUES (?, ?)", [ident, made])
+        if number % 100 == 0:
+            tick()
 
 
 def pages_of(db: Database, file: str, *, with_runs: bool = True) -> tuple[Page, ...]:
@@ -122,3 +134,17 @@ def recognised(db: Database, files: Iterable[str]) -> list[tuple[Any, ...]]:
         " WHERE reader LIKE 'ocr-%' AND file IN (SELECT value FROM json_each(?)) ORDER BY file, number",
         [json.dumps(sorted(files))],
     ).fetchall()
+
+
+def read_by_another(db: Database, file: str, version: str) -> frozenset[int]:
+    """Pages of the file that were recognised by another version of ours."""
+    rows = db.conn.execute(
+        "SELECT number FROM page WHERE file = ? AND reader LIKE 'ocr-%' AND reader <> ?", [file, version]
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def read_in_vain(db: Database, file: str) -> frozenset[int]:
+    """Pages of the file on which recognition found nothing."""
+    rows = db.conn.execute("SELECT number FROM page WHERE file = ? AND reader LIKE 'ocr-%' AND text = ''", [file])
+    return frozenset(row[0] for row in rows)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from casereview.dossier import actions
 from casereview.dossier.model import Box, Page, Run, TextSource
-from casereview.dossier.readers import ocr, read
+from casereview.dossier.readers import ocr
 
 _SONG = Path(__file__).parents[3] / "resources" / "fonts" / "CaseReviewSong.ttf"
 needs_extra = pytest.mark.skipif(not ocr.available(), reason="the extra casereview[ocr] is not installed here")
@@ -75,10 +76,9 @@ def test_without_the_extra_a_scan_keeps_its_pages_and_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(ocr, "available", lambda: False)
     drawn().save(tmp_path / "scan.png", dpi=(200, 200))
-    done = read(tmp_path / "scan.png", "scan.png", ocr=True)
-    assert [page.source for page in done.member.pages] == [TextSource.NONE]
-    assert [note.code for note in done.member.notes] == ["pages-without-text", "ocr-missing"]
-    assert not done.recognised
+    reading = actions.read(tmp_path / "scan.png", ocr=True)
+    assert [page.source for page in reading.pages] == [TextSource.NONE]
+    assert [note.code for note in reading.problems] == ["pages-without-text", "ocr-missing"]
 
 
 @needs_extra
@@ -127,6 +127,6 @@ def test_letters_have_their_places(engine: Any) -> None:
 @pytest.mark.parametrize("light", [0, 255])
 def test_an_empty_page_has_no_text(tmp_path: Path, light: int) -> None:
     Image.new("L", (800, 1100), light).save(tmp_path / "scan.png", dpi=(96, 96))
-    done = read(tmp_path / "scan.png", "scan.png", ocr=True)
-    assert done.member.pages[0].source is TextSource.OCR and not done.member.pages[0].runs
-    assert [note.code for note in done.member.notes] == ["ocr-found-nothing"]
+    reading = actions.read(tmp_path / "scan.png", ocr=True)
+    assert reading.pages[0].source is TextSource.OCR and not reading.pages[0].runs
+    assert [note.code for note in reading.problems] == ["ocr-found-nothing"]
