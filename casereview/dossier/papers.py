@@ -8,6 +8,7 @@ it says that it belongs there.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -116,7 +117,11 @@ def _by_catalogue(starts: dict[int, _Start], pages: Sequence[PageView], pack: Fo
     own = [view for view in pages if listed[0] <= view.number < _next(starts, listed[0], len(pages) + 1)]
     rows = catalogue.entries(own, pack)
     titled = {number: start.form.code for number, start in starts.items()}
+    # A row whose paper bears its title is that paper, wherever it is bound: the page it gives is then only wrong.
+    found, listed_as = Counter(titled.values()), Counter(row.form for row in rows)
     for number, row in catalogue.starts(rows, titled, len(pages)).items():
+        if row.form and found[row.form] >= listed_as[row.form]:
+            continue
         if number not in starts and number not in {view.number for view in own}:
             form = pack.get(row.form or OTHER)
             starts[number] = _Start(form, row.title or form.title, 0.7, "catalogue")
