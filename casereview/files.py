@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _BLOCK = 1 << 20
+_PENDING = ".pending"
 
 
 def sha256_of(path: Path) -> str:
@@ -27,7 +29,11 @@ def sha256_of(path: Path) -> str:
 
 
 class Files:
-    """The folder `files/` beside a workspace's database; `ab/abcdef…` by SHA-256."""
+    """The folder `files/` beside a workspace's database; `ab/abcdef…` by SHA-256.
+
+    Files are on disk before the transaction that names them. Until then they may be *pending*: a mark in `.pending/`
+    is made before the file and goes once it is named. What a kill leaves with a mark and without a name is dropped.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -48,24 +54,26 @@ class Files:
     def has(self, sha256: str) -> bool:
         return self._place(sha256).exists()
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, *, pending: bool = False) -> str:
         """Hold these bytes; on disk when this returns. Gives their SHA-256. Raises DiskFull, DiskGone."""
         with disk.watched(str(self.folder)):
-            return self._put(data)
+            return self._put(data, pending)
 
-    def _put(self, data: bytes) -> str:
+    def _put(self, data: bytes, pending: bool) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         target = self._place(sha256)
         if target.exists():
             return sha256
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=_part(), dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
             os.chmod(name, 0o444)
+            if pending:
+                self._mark(sha256)
             os.replace(name, target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -73,15 +81,15 @@ class Files:
         _sync_folder(target.parent)
         return sha256
 
-    def put_file(self, source: Path) -> str:
+    def put_file(self, source: Path, *, pending: bool = False) -> str:
         """Like `put`, block by block: films are larger than memory."""
         with disk.watched(str(self.folder)):
-            return self._put_file(source)
+            return self._put_file(source, pending)
 
-    def _put_file(self, source: Path) -> str:
+    def _put_file(self, source: Path, pending: bool) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
-        handle, name = tempfile.mkstemp(prefix=".part-", dir=self.folder)
+        handle, name = tempfile.mkstemp(prefix=_part(), dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as stream, source.open("rb") as original:
                 while block := original.read(_BLOCK):
@@ -93,6 +101,8 @@ class Files:
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.chmod(name, 0o444)
+                if pending:
+                    self._mark(digest.hexdigest())
                 os.replace(name, target)
                 _sync_folder(target.parent)
         finally:
@@ -104,15 +114,47 @@ class Files:
         for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             yield from sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
 
-    def sweep(self) -> int:
-        """Remove what a kill left half-written. Gives how many. Only while nobody else writes."""
+    def pending(self) -> list[str]:
+        """Files that nothing named when they were put, in order."""
+        return sorted(mark.name for mark in (self.folder / _PENDING).glob("*"))
+
+    def settle(self, hashes: Iterable[str]) -> None:
+        """These are named now."""
+        for sha256 in hashes:
+            (self.folder / _PENDING / sha256).unlink(missing_ok=True)
+
+    def drop(self, sha256: str) -> None:
+        """Forget a pending file that nothing names after all."""
+        place = self._place(sha256)
+        if place.exists():
+            place.chmod(stat.S_IRUSR | stat.S_IWUSR)  # Windows does not remove what is read-only
+            place.unlink()
+        self.settle([sha256])
+
+    def sweep(self, writes: Callable[[int], bool] = lambda pid: False) -> int:
+        """Remove what a kill left half-written. Gives how many. `writes` says whether that process may be at it still."""
         parts = [*self.folder.glob("*/.part-*"), *self.folder.glob(".part-*")]
-        for part in parts:
+        left = [part for part in parts if not writes(_writer(part))]
+        for part in left:
             part.unlink(missing_ok=True)
-        return len(parts)
+        return len(left)
+
+    def _mark(self, sha256: str) -> None:
+        (self.folder / _PENDING).mkdir(exist_ok=True)
+        (self.folder / _PENDING / sha256).touch()
 
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
+
+
+def _part() -> str:
+    """How a file begins that is being written: with its writer, so that others can tell whether it will be finished."""
+    return f".part-{os.getpid()}-"
+
+
+def _writer(part: Path) -> int:
+    number = part.name.removeprefix(".part-").partition("-")[0]
+    return int(number) if number.isdigit() else 0
 
 
 def _sync_folder(folder: Path) -> None:

@@ -98,8 +98,17 @@ class Workspace:
             workspace.close()
             raise
         if lock:
-            Files(folder / "files").sweep()
+            workspace._sweep()
         return workspace
+
+    def _sweep(self) -> None:
+        """Drop what a kill left behind, half-written or named by nothing."""
+        self.files.sweep()
+        if self.files.pending():
+            from casereview.dossier import leftovers
+
+            with closing(self.connect()) as db:
+                leftovers.sweep(db, self.files)
 
     def _bring_up_to_date(self) -> None:
         known = [step.__name__ for step in migrations.STEPS]

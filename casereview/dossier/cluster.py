@@ -6,14 +6,14 @@ A Dask worker is restarted by its nanny when it crashes or swells; a file that d
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from casereview.dossier import intake
-from casereview.dossier.intake import Order, Runner, Taken
+from casereview.dossier.intake import Order, Runner, Taken, Tick
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.safe import scratch_prefix
@@ -43,7 +43,7 @@ def runner(address: str) -> Iterator[Runner]:
         client.close()
 
 
-def _run(client: Any, orders: Sequence[Order], tick: Callable[[], None]) -> Iterator[tuple[int, Taken]]:
+def _run(client: Any, orders: Sequence[Order], tick: Tick) -> Iterator[tuple[int, Taken]]:
     from distributed import wait
 
     positions = {}
@@ -52,7 +52,7 @@ def _run(client: Any, orders: Sequence[Order], tick: Callable[[], None]) -> Iter
         positions[client.submit(take_bytes, order, contents, pure=False, retries=2)] = position
     pending = set(positions)
     while pending:
-        tick()
+        tick("")
         try:
             pending = set(wait(pending, timeout=TICK, return_when="FIRST_COMPLETED").not_done)
         except TimeoutError:
@@ -65,7 +65,7 @@ def _run(client: Any, orders: Sequence[Order], tick: Callable[[], None]) -> Iter
 def _lost(order: Order) -> Taken:
     """Nothing of this dossier came back: every file is named."""
     problems = [Problem(e.name, refusals.ReaderDied.code, {}, e.sha256) for e in order.entries]
-    return intake.take(replace(order, skip=tuple(enumerate(problems))), lambda mark, step=0: None)
+    return intake.take(replace(order, skip=tuple(enumerate(problems))), lambda mark, step=0, total=0: None)
 
 
 def take_bytes(order: Order, contents: Sequence[bytes | None]) -> Taken:
@@ -77,6 +77,6 @@ def take_bytes(order: Order, contents: Sequence[bytes | None]) -> Taken:
             if data is not None:
                 path.write_bytes(data)
             entries.append(replace(entry, path=str(path)))
-        taken = intake.take(replace(order, entries=tuple(entries)), lambda mark, step=0: None)
+        taken = intake.take(replace(order, entries=tuple(entries)), lambda mark, step=0, total=0: None)
     own = {here.path: there.path for here, there in zip(entries, order.entries)}
     return replace(taken, paths=tuple(own[path] for path in taken.paths))

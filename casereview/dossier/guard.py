@@ -79,7 +79,13 @@ class Child:
         self._clock = 0.0
         self._steps = 0
         self._mark = 0
+        self._total = 0
         self.busy = False
+
+    @property
+    def at(self) -> tuple[int, int, int]:
+        """(mark, step, steps in all): where the task said that it is; no steps in all where it did not say how many."""
+        return self._mark, self._steps, self._total
 
     @property
     def pipe(self) -> connection.Connection[Any, Any]:
@@ -104,7 +110,7 @@ class Child:
         self._idle, self._ready = 0, False
 
     def submit(self, task: Callable[..., Any], *args: Any) -> None:
-        """Begin `task(*args, report)`: a function of a module, told by name. `report(mark, step)` keeps the clock fair."""
+        """Begin `task(*args, report)`: a function of a module, told by name. `report(mark, step, total)` keeps the clock fair."""
         self.warm()
         try:
             self.pipe.send((task, args))
@@ -114,7 +120,8 @@ class Child:
             with contextlib.suppress(OSError):  # it died while starting: `look` will hear of it
                 self.pipe.send((task, args))
         self._task = task, args
-        self._clock, self._steps, self._mark, self._peak, self.busy = time.monotonic(), 0, 0, 0, True
+        self._clock, self._peak, self.busy = time.monotonic(), 0, True
+        self._mark = self._steps = self._total = 0
 
     def look(self) -> Ended | None:
         """What came of the task, or None while it runs. Kills the child when it is over its limits.
@@ -159,10 +166,10 @@ class Child:
     def _hear(self, message: tuple[Any, ...]) -> Ended | None:
         kind, *rest = message
         if kind == "at":
-            mark, step = rest
+            mark, step, total = rest
             if mark != self._mark:
                 self._clock, self._mark = time.monotonic(), mark
-            self._steps = step
+            self._steps, self._total = step, total
         elif kind == "idle":
             self._idle, self._ready, self._failed_starts = rest[0], True, 0
             self._clock = time.monotonic()  # starting a process is not the file's fault
@@ -199,6 +206,7 @@ class Child:
         if self._pipe is not None:
             self._pipe.close()
         if self._process is not None:
+            _end_group(self.pid)  # what it had started goes with it
             if self._process.is_alive():
                 self._process.kill()
             self._process.join()
@@ -225,11 +233,26 @@ class Job:
     args: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a running job is: see `Child.at`."""
+
+    key: int
+    mark: int
+    step: int
+    total: int
+
+
 class Pool:
     """Several children. `run` yields what ended, in the order of its ending; a failure may be answered with a new try."""
 
     def __init__(self, workers: int, limits: Limits = Limits()) -> None:
         self.children = [Child(limits) for _ in range(max(1, workers))]
+        self._running: dict[Child, Job] = {}
+
+    def where(self) -> list[At]:
+        """How far each running job is."""
+        return [At(job.key, *child.at) for child, job in self._running.items()]
 
     def run(
         self,
@@ -238,9 +261,9 @@ class Pool:
         retry: Callable[[Job, Failed], Job | None],
         progress: Callable[[], None] = lambda: None,
     ) -> Iterator[tuple[int, Ended]]:
-        """`progress` is called at every tick and may raise to stop everything."""
+        """`progress` is called at every tick and may raise to stop everything; it may ask `where` the jobs are."""
         waiting = list(reversed(jobs))
-        running: dict[Child, Job] = {}
+        running = self._running = {}
         while waiting or running:
             for child in self.children:
                 if child not in running and waiting:
@@ -282,6 +305,8 @@ def _serve(pipe: connection.Connection[Any, Any], memory_mb: int) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    if sys.platform != "win32":
+        os.setpgid(0, 0)  # the head of a group of its own: whoever ends it, ends a LibreOffice that it waits for
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit_memory(memory_mb)
     with contextlib.suppress(EOFError, OSError):
@@ -292,9 +317,9 @@ def _serve(pipe: connection.Connection[Any, Any], memory_mb: int) -> None:
 
 
 def _outcome(task: Callable[..., Any], args: tuple[Any, ...], pipe: connection.Connection[Any, Any]) -> tuple[Any, ...]:
-    def report(mark: int, step: int = 0) -> None:
+    def report(mark: int, step: int = 0, total: int = 0) -> None:
         try:
-            pipe.send(("at", mark, step))
+            pipe.send(("at", mark, step, total))
         except OSError:
             os._exit(1)  # nobody listens any more: the program was killed
 
@@ -311,7 +336,18 @@ def _die_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     connection.wait([parent.sentinel])
+    _end_group(os.getpid())
     os._exit(1)
+
+
+def _end_group(head: int) -> None:
+    """Kill the group that this process is the head of, if it is; where there are no groups, it is killed alone elsewhere."""
+    if sys.platform == "win32" or not head:
+        return
+    import signal
+
+    with contextlib.suppress(OSError):  # it has not begun, or nothing of it is left
+        os.killpg(head, signal.SIGKILL)
 
 
 def _limit_memory(memory_mb: int) -> None:

@@ -37,8 +37,9 @@ def put_to_use(db: Database, by: Author, asked: Sequence[Asked]) -> tuple[frozen
         rowed = [store.get(db, dossier) for dossier in one.dossiers if store.has(db, dossier)]
         found = match(rows, [Case(d.id, d.name, d.case_no or "", d.party or "") for d in rowed])
         if found and one.register.path:
-            Files.of(db).put_file(Path(one.register.path))
+            Files.of(db).put_file(Path(one.register.path), pending=True)
         touched |= {id for row, id in found.items() if _record(db, by, id, Listed.of(one.register, rows[row]))}
+        Files.of(db).settle([one.register.sha256] if found else [])
         said += [note for row, id in found.items() for note in _differences(db, one.register, rows[row], id)]
         names = {str(d.id): d.name for d in rowed}
         said += _notes(one, found, {id: names[id] for id in one.dossiers if id in names})

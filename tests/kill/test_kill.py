@@ -46,26 +46,37 @@ def killed(what: str, folder: Path, seed: int) -> list[str]:
 
 
 def lost(db: Database, what: str, acknowledged: list[str]) -> list[str]:
-    if what == "intake":
+    if what == "rebuild":
+        return [one for one in acknowledged if one != record.state_digest(db)]
+    if what in ("intake", "batch"):
         known = {dossier.id for dossier in dossiers.dossiers(db, limit=100_000)}
         return [one for one in acknowledged if one not in known]
     return [one for one in acknowledged if record.get(db, one) is None]
 
 
-def half_done(db: Database) -> list[str]:
-    """Dossiers whose parts are not all there: each has its event, its member's file and both its pages."""
+def half_done(db: Database, pages: int) -> list[str]:
+    """Dossiers whose parts are not all there: each has its event, its members' files and all its pages."""
     files = Files.of(db)
     bad: list[str] = []
     for dossier in dossiers.dossiers(db, limit=100_000):
         reading = dossiers.reading(db, dossier.id)
         events = record.history(db, "dossier.taken_in", dossier.id)
-        whole = len(events) == 1 and len(reading.pages) == 2 and all(files.has(m.sha256) for m in reading.members)
+        held = [sha256 for m in reading.members for sha256 in (m.sha256, m.view) if sha256]
+        whole = len(events) == 1 and len(reading.pages) == pages and all(map(files.has, held))
         if not whole:
             bad.append(dossier.id)
     return bad
 
 
-@pytest.mark.parametrize("what", ["intake", "mark", "merge"])
+def left_over(db: Database) -> list[str]:
+    """Files that belong to no dossier, half-written ones and marks among them."""
+    folder = Files.of(db).folder
+    readings = [dossiers.reading(db, dossier.id) for dossier in dossiers.dossiers(db, limit=100_000)]
+    named = {sha256 for reading in readings for m in reading.members for sha256 in (m.sha256, m.view)}
+    return sorted({path.name for path in folder.rglob("*") if path.is_file()} - named)
+
+
+@pytest.mark.parametrize("what", ["intake", "batch", "rebuild", "mark", "merge"])
 def test_a_kill_at_any_moment_loses_nothing_acknowledged(tmp_path: Path, what: str) -> None:
     Workspace.create(tmp_path / "w.casereview").close()
     total = 0
@@ -76,5 +87,6 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged(tmp_path: Path, what: s
             assert not workspace.read_only, "the killed program still holds the lock"
             assert workspace.verify() == []
             assert lost(db, what, acknowledged) == []
-            assert half_done(db) == []
+            assert half_done(db, 1 if what == "rebuild" else 2) == []
+            assert left_over(db) == []
     assert total >= KILLS // 3

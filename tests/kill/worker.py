@@ -32,6 +32,38 @@ def intake(db: Database, folder: Path, seed: str) -> Iterator[str]:
         yield report.taken[0]
 
 
+def batch(db: Database, folder: Path, seed: str) -> Iterator[str]:
+    """150 dossiers at once by two guarded readers, again and again; acknowledged by the id of each."""
+    for number in count():
+        delivery = folder / f"{seed}-{number}"
+        for case in range(150):
+            place = delivery / f"{case:03d}"
+            place.mkdir(parents=True)
+            for name in ("one", "two"):
+                (place / f"{name}.txt").write_text(f"case {seed} {number} {case} {name}")
+        known: set[str] = set()
+
+        def tell(done: int, total: int, note: str = "", known: set[str] = known) -> None:
+            if done > len(known):
+                ids = {dossier.id for dossier in dossiers.dossiers(db, limit=100_000)}
+                for one in sorted(ids - known):
+                    print(one, flush=True)
+                known |= ids
+
+        dossiers.take_in(db, Author("甲"), [delivery], unit="u", workers=2, progress=tell)
+        yield "-"
+
+
+def rebuild(db: Database, folder: Path, seed: str) -> Iterator[str]:
+    """A few dossiers read anew again and again; the state digest is what has to last."""
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"case {number} one\n")
+        dossiers.take_in(db, Author("甲"), [folder / f"{number}.txt"], unit="u", executor="thread")
+    while True:
+        yield record.state_digest(db)
+        dossiers.rebuild(db, executor="thread")
+
+
 def mark(db: Database, folder: Path, seed: str) -> Iterator[str]:
     """Marks on one dossier; acknowledged by the event's id."""
     for number in count():
@@ -53,7 +85,7 @@ def merge(db: Database, folder: Path, seed: str) -> Iterator[str]:
 
 
 def main(what: str, folder: Path, seed: str) -> None:
-    work = {"intake": intake, "mark": mark, "merge": merge}[what]
+    work = {"intake": intake, "batch": batch, "rebuild": rebuild, "mark": mark, "merge": merge}[what]
     with Workspace.open(folder / "w.casereview") as workspace, closing(workspace.connect()) as db:
         for done in work(db, folder, seed):
             print(done, flush=True)

@@ -57,7 +57,8 @@ def _run(command: list[str]) -> None:
     """Wait, and end it with all it started when the time is up."""
     quiet = subprocess.DEVNULL
     try:
-        running = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        # In the reader's own group, so that it ends with a reader that is ended.
+        running = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
     except OSError:
         return
     try:
@@ -70,9 +71,24 @@ def _run(command: list[str]) -> None:
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:
+    """It and all below it: what is called soffice is a script that starts the program."""
     if sys.platform == "win32":
         running.kill()
     else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
+        for pid in (*_below(running.pid), running.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     running.wait()
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
+    try:
+        told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return []
+    pairs = [(int(own), int(above)) for own, above in (line.split() for line in told.splitlines())]
+    found = [pid]
+    for above in found:
+        found += [own for own, parent in pairs if parent == above]
+    return found[1:]

@@ -110,34 +110,85 @@ def _runs(pid: int) -> bool:
         return False
 
 
+def a_delivery(folder: Path, count: int) -> Path:
+    """Dossiers of a page of PDF and of a text, which has a reading view."""
+    for number in range(count):
+        place = folder / f"案卷{number:03d}"
+        pdf_of(place, "决定书", f"行政处罚决定书 第{number}号")
+        (place / "笔录.txt").write_text(f"询问笔录 第{number}号", "utf-8")
+    return folder
+
+
+def held(db: Database) -> set[str]:
+    """The originals of the dossiers that are there, and their reading views."""
+    members = [m for dossier in actions.dossiers(db, limit=1000) for m in actions.reading(db, dossier.id).members]
+    return {sha256 for m in members for sha256 in (m.sha256, m.view) if sha256}
+
+
+def everything_below(folder: Path) -> set[str]:
+    return {path.name for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("executor", ["process", "thread"])
 def test_a_batch_of_150_that_is_stopped_leaves_the_finished_ones_and_nothing_of_the_rest(
-    db: Database, author: Author, tmp_path: Path
+    db: Database, author: Author, tmp_path: Path, executor: str
 ) -> None:
-    for number in range(150):
-        folder = tmp_path / "in" / f"案卷{number:03d}"
-        folder.mkdir(parents=True)
-        (folder / "笔录.txt").write_text(f"询问笔录 第{number}号", "utf-8")
+    delivery = a_delivery(tmp_path / "in", 150)
 
     def stop(done: int, total: int, note: str = "") -> None:
         assert total == 150
-        if done >= 40:
+        if done >= 70:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        actions.take_in(db, author, [tmp_path / "in"], workers=2, progress=stop)
+        actions.take_in(db, author, [delivery], workers=2, executor=executor, progress=stop)
     kept = actions.dossiers(db, limit=200)
-    assert 40 <= len(kept) < 150
+    assert 70 <= len(kept) < 150
     events = record.history(db)
     assert len(events) == len(kept) and not db.conn.in_transaction
+    files = Files.of(db)
+    assert everything_below(files.folder) == held(db) and len(held(db)) == 3 * len(kept)
+    assert all(sha256_of(files.path(sha256)) == sha256 for sha256 in held(db))
     named = {member.sha256 for dossier in kept for member in actions.reading(db, dossier.id).members}
-    assert len(named) == len(kept) and all(sha256_of(Files.of(db).path(sha256)) == sha256 for sha256 in named)
     for table, column in (("page", "file"), ("member", "sha256")):
         assert {row[0] for row in db.conn.execute(f"SELECT {column} FROM {table}")} == named
     for table in ("paper", "fact"):
         rows = {row[0] for row in db.conn.execute(f"SELECT dossier FROM {table}")}
         assert rows <= {dossier.id for dossier in kept}
-    _, report = actions.take_in(db, author, [tmp_path / "in"], workers=2)
+    _, report = actions.take_in(db, author, [delivery], workers=2)
     assert (len(report.taken), len(report.known)) == (150 - len(kept), len(kept))
+    assert everything_below(files.folder) == held(db)
+
+
+def test_reading_all_anew_can_be_stopped_and_leaves_every_dossier_whole(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    actions.take_in(db, author, [a_delivery(tmp_path / "in", 12)], executor="thread")
+    state, rows, files = record.state_digest(db), _rows(db), everything_below(Files.of(db).folder)
+
+    def stop(done: int, total: int, note: str = "") -> None:
+        if done >= 5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        actions.rebuild(db, stop, executor="thread")
+    assert (record.state_digest(db), _rows(db), everything_below(Files.of(db).folder)) == (state, rows, files)
+    assert len(actions.search(db, "行政处罚决定书").hits) == 12
+
+    def stop_late(done: int, total: int, note: str = "") -> None:
+        if done == total and not note:  # the index is being made
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        actions.rebuild(db, stop_late, executor="thread")
+    assert len(actions.search(db, "行政处罚决定书").hits) == 12
+    db.conn.execute("INSERT INTO page_index (page_index) VALUES ('delete-all')")
+    stray = "999, 'stray', 1, 1, 1, 'text', 'pdf-1', '行政处罚决定书', X''"
+    db.conn.execute(f"INSERT INTO page VALUES ({stray})")
+    db.conn.commit()
+    actions.rebuild(db, executor="thread")
+    assert (record.state_digest(db), _rows(db), everything_below(Files.of(db).folder)) == (state, rows, files)
+    assert len(actions.search(db, "行政处罚决定书").hits) == 12
 
 
 def test_a_folder_handed_over_twice_changes_nothing(db: Database, author: Author, tmp_path: Path) -> None:
