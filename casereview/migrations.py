@@ -129,7 +129,18 @@ def m0005_looks(db: Database) -> None:
     )
 
 
-STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders, m0005_looks]
+def m0006_checked(db: Database) -> None:
+    """Which packs the last check of a dossier used; derived, see casereview/checks/store.py."""
+    db.execute(
+        """CREATE TABLE checked (
+            dossier TEXT PRIMARY KEY,
+            campaign TEXT NOT NULL,         -- whose frozen packs; empty: those in force
+            packs TEXT NOT NULL             -- digest over them
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
+STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders, m0005_looks, m0006_checked]
 
 
 def applied(conn: sqlite3.Connection) -> list[str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import NOTHING, Changes
-from casereview.checks import engine, inforce, law, store
+from casereview.checks import engine, frozen, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import precision as precisions
 from casereview.checks import shelf as shelves
 from casereview.checks import timeline as timelines
 from casereview.checks import unit as unit_rules
 from casereview.checks.elsewhere import Index, acts_of, fine_of
+from casereview.checks.frozen import Version
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
 from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
@@ -62,13 +64,18 @@ def check(
     today: date,
     progress: Progress = silent,
 ) -> Changes:
-    """Check dossiers (all, by default) and keep what was found. One transaction a dossier: cancelled, the finished ones stay."""
+    """Check dossiers (all, by default) and keep what was found. One transaction a dossier: cancelled, the finished ones stay.
+
+    A dossier that a campaign drew is checked with the packs this campaign froze, another with those in force.
+    Raises PackConflict, FrozenPackLost.
+    """
     from casereview.dossier import actions as dossier_actions
     from casereview.units import actions as unit_actions
 
     wanted = list(dossiers) if dossiers is not None else _all(db)
     profiles: dict[str, Profile | None] = {}
-    packs: dict[str, Packs] = {}
+    packs: dict[tuple[str, str], Packs] = {}
+    bound, now = frozen.of_dossiers(db), frozen.now(db)
     index, hinting = _index(db), sorted(hinting_rules(db))
     for done, ident in enumerate(wanted, 1):
         dossier = dossier_actions.get(db, ident)
@@ -80,15 +87,54 @@ def check(
         )
         unit = profiles[dossier.unit]
         region = unit.unit.region if unit else ""
-        if region not in packs:
-            packs[region] = inforce.in_force(db, region)
+        version = bound.get(ident, now)
+        key = (region, version.campaign)
+        if key not in packs:
+            packs[key] = _packs(db, version, region)
         found = check_reading(
-            reading, today=today, complete=dossier.complete, unit=unit, packs=packs[region], elsewhere=near
+            reading, today=today, complete=dossier.complete, unit=unit, packs=packs[key], elsewhere=near
         )
         with record.writing(db):
-            store.save(db, ident, found, hinting)
+            store.save(db, ident, found, hinting, campaign=version.campaign, packs=version.digest)
         progress(done, len(wanted), dossier.name)
     return Changes(dossiers=frozenset(wanted))
+
+
+def _packs(db: Database, version: Version, region: str) -> Packs:
+    return frozen.packs_of(db, version, region) if version.campaign else inforce.in_force(db, region)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWith:
+    """The version of the packs that the verdicts of a dossier rest on.
+
+    title     of the campaign that froze it, "" for the packs in force; digest: over the packs
+    current   whether a check today would use the same
+    """
+
+    title: str
+    digest: str
+    current: bool
+
+
+def checked_with(db: Database, dossier: str) -> CheckedWith | None:
+    """Which version of the packs the last check of a dossier used; None before one (or where an older program made it)."""
+    held = store.checked_with(db, dossier)
+    if held is None:
+        return None
+    would = frozen.of_dossiers(db).get(dossier) or frozen.now(db)
+    title = would.title if would.campaign == held[0] else frozen.title_of(db, held[0])
+    return CheckedWith(title, held[1], held == (would.campaign, would.digest))
+
+
+def outdated(db: Database) -> list[str]:
+    """Dossiers whose verdicts rest on other packs than a check today would use."""
+    bound, now, found = frozen.of_dossiers(db), frozen.now(db), []
+    for ident, held in store.all_checked(db).items():
+        would = bound.get(ident, now)
+        if held != (would.campaign, would.digest):
+            found.append(ident)
+    return sorted(found)
 
 
 def _all(db: Database) -> list[str]:

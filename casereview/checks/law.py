@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -316,8 +316,22 @@ def shipped(region: str = "") -> Packs:
 
 def with_edited(edited: Mapping[str, str], region: str = "") -> Packs:
     """As `shipped`, with the packs whose text a workspace has edited ("calendar/2027" → TOML). Raises as `packs.parse`."""
-    years = {name: _pack("calendar", name, calendar.YearPack, edited) for name in _names("calendar", edited)}
-    name = region if region in _names("regions", edited) else NATIONAL
+    return _assembled(edited, region, _names("calendar", edited), _names("regions", edited))
+
+
+def exactly(texts: Mapping[str, str], region: str = "") -> Packs:
+    """The packs of these texts and of no later one: a year or a region that is not among them is not known. Raises as `packs.parse`.
+
+    A kind that the texts have nothing of is younger than they are, and as shipped.
+    """
+    years = [key.partition("/")[2] for key in texts if key.startswith("calendar/")]
+    regions = [key.partition("/")[2] for key in texts if key.startswith("regions/")]
+    return _assembled(texts, region, sorted(years), regions)
+
+
+def _assembled(edited: Mapping[str, str], region: str, of_years: Sequence[str], regions: Sequence[str]) -> Packs:
+    years = {name: _pack("calendar", name, calendar.YearPack, edited) for name in of_years}
+    name = region if region in regions else NATIONAL
     place = _pack("regions", name, RegionPack, edited)
     bands = place.discretion and _pack("discretion", place.discretion, DiscretionPack, edited)
     return Packs(

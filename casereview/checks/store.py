@@ -9,16 +9,28 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from casereview.checks.model import Evidence, Outcome, Severity, Verdict
+from casereview.checks.model import Evidence, Outcome, Searched, Severity, Verdict
 from casereview.dossier.model import DossierState, Fact, FactState, Paper, Place, Reading
 from casereview.record import canonical
 
 
-def save(db: Database, dossier: str, outcomes: Sequence[Outcome], hinting: Collection[str] = ()) -> None:
+def save(
+    db: Database,
+    dossier: str,
+    outcomes: Sequence[Outcome],
+    hinting: Collection[str] = (),
+    *,
+    campaign: str = "",
+    packs: str = "",
+) -> None:
     """Replace the outcomes of a dossier and its counts in the list. Inside `record.writing`.
 
-    hinting  rules whose failures only warn: kept as they were found, counted as warnings.
+    hinting   rules whose failures only warn: kept as they were found, counted as warnings.
+    campaign  whose frozen packs were used, "" for those in force; packs: their digest
     """
+    db.conn.execute(
+        "INSERT OR REPLACE INTO checked (dossier, campaign, packs) VALUES (?,?,?)", [dossier, campaign, packs]
+    )
     db.conn.execute("DELETE FROM verdict WHERE dossier = ?", [dossier])
     db.conn.executemany(
         "INSERT INTO verdict (dossier, position, rule, outcome, verdict, severity, body) VALUES (?,?,?,?,?,?,?)",
@@ -65,6 +77,17 @@ def of_dossier(db: Database, dossier: str) -> list[Outcome]:
     return [_outcome(*row) for row in rows]
 
 
+def checked_with(db: Database, dossier: str) -> tuple[str, str] | None:
+    """Campaign ("" for the packs in force) and digest of the packs that the last check used; None before one."""
+    row = db.conn.execute("SELECT campaign, packs FROM checked WHERE dossier = ?", [dossier]).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def all_checked(db: Database) -> dict[str, tuple[str, str]]:
+    """Dossier -> campaign and digest of the packs of its last check."""
+    return {row[0]: (row[1], row[2]) for row in db.conn.execute("SELECT dossier, campaign, packs FROM checked")}
+
+
 def dossiers_with(db: Database, outcome: str) -> list[str]:
     """Dossiers whose last check gave this outcome."""
     rows = db.conn.execute("SELECT DISTINCT dossier FROM verdict WHERE outcome = ? ORDER BY dossier", [outcome])
@@ -107,6 +130,7 @@ def _body(outcome: Outcome) -> str:
             "evidence": [_written(evidence) for evidence in outcome.evidence],
             "would_turn": outcome.would_turn,
             "days": [list(day) for day in outcome.days],
+            "searched": [[one.title, one.first, one.last] for one in outcome.searched],
         }
     )
 
@@ -139,4 +163,6 @@ def _outcome(rule: str, outcome: str, verdict: str, severity: str, body: str) ->
         ),
         said["would_turn"],
         tuple((day, counted, why) for day, counted, why in said["days"]),
+        # Verdicts kept by an older version name no pages that were searched.
+        tuple(Searched(*one) for one in said.get("searched", ())),
     )

@@ -15,7 +15,7 @@ from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, Count, 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from casereview.panel.exchange import PackageReport
+    from casereview.panel.reports import PackageReport
     from casereview.panel.receipts import Receipt
 
 _SECRET = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -43,18 +43,13 @@ from casereview.panel.campaigns import (
 )
 from casereview.panel.cases import cases
 from casereview.panel.draw import verify_draw
-from casereview.panel.exchange import (
-    confirm_key,
-    look_into,
-    merge,
-    own_fingerprint,
-    write_mark_package,
-    write_task_package,
-)
+from casereview.panel.exchange import confirm_key, look_into, merge, own_fingerprint
 from casereview.panel.keys import own_key
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Stage
 from casereview.panel.objections import answer_objection, objections, raise_objection
 from casereview.panel.receipts import openings, receipts, receive, unseal
+from casereview.panel.sending import write_mark_package, write_task_package
+from casereview.panel.versions import hold, newer_packs, packs_taken, take_packs
 from casereview.record import Author
 from casereview.units import actions as units
 from casereview.units.register import meant
@@ -80,10 +75,12 @@ __all__ = [
     "merge",
     "minutes",
     "new_campaign",
+    "newer_packs",
     "objections",
     "openings",
     "own_fingerprint",
     "packs_in_force",
+    "packs_taken",
     "progress_of",
     "propose",
     "questions",
@@ -95,6 +92,7 @@ __all__ = [
     "set_stage",
     "settle_agreed",
     "stage",
+    "take_packs",
     "unseal",
     "verify_draw",
     "write_mark_package",
@@ -140,6 +138,7 @@ def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
             if (had.rubrics, had.main) != (campaign.rubrics, campaign.main) and _begun(db, campaign.id):
                 raise CampaignUnderWay(title=had.title)
         record.append(db, by, CAMPAIGN, campaign.id, campaign, [event.id for event in before])
+        hold(db, by, campaign)
     return Changes(campaigns=frozenset({campaign.id}))
 
 

@@ -13,7 +13,7 @@ from casereview.changes import NOTHING, Changes
 from casereview.errors import CaseReviewError
 from casereview.files import sha256_of
 from casereview.panel import campaigns, exchange, package
-from casereview.panel.exchange import PackageReport
+from casereview.panel.reports import PackageReport
 from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from casereview.progress import Progress, silent
 from casereview.record import Author

@@ -74,6 +74,7 @@ def freeze(
             _used(found.rubrics, rows, sheets),
             len(found.members),
             sheets,
+            found.packs,
         )
         before = record.current(db, FROZEN, found.id)
         for event in before:

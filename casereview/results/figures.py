@@ -26,10 +26,11 @@ def compute(
     rubrics: Mapping[str, str],
     members: int = 0,
     sheets: Mapping[str, tuple[UnitSheet, ...]] | None = None,
+    packs: Mapping[str, str] | None = None,
 ) -> Results:
     """Results of a campaign. names: unit -> name; rubrics: digest -> frozen content; at: when, as it is printed.
 
-    sheets  unit -> sheets of the items that judge the unit itself
+    sheets  unit -> sheets of the items that judge the unit itself; packs: kind/name -> hash, as the campaign froze them
     """
     main = [one for one in dossiers if one.main]
     scores = _scores(main)
@@ -52,6 +53,7 @@ def compute(
         systems=systems(dossiers),
         rubrics=dict(rubrics),
         members=members,
+        packs=dict(packs or {}),
     )
 
 

@@ -125,6 +125,7 @@ class Results(Frozen):
 
     dossiers  one for each dossier and rubric: those that grade (`main`) and those that report beside
     problems  by number of dossiers, the most first; rubrics: digest -> frozen content
+    packs     kind/name -> hash of the version of each data pack that the campaign froze; they enter no figure
     """
 
     campaign: str
@@ -144,3 +145,4 @@ class Results(Frozen):
     systems: dict[str, Decimal | None]
     rubrics: dict[str, str]
     members: int = 0
+    packs: dict[str, str] = Field(default_factory=dict)

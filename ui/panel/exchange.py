@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBox
 
 from casereview.errors import CaseReviewError
 from casereview.panel import actions
-from casereview.panel.exchange import PackageReport
+from casereview.panel.reports import PackageReport
 from casereview.panel.package import SUFFIX
 from casereview.progress import Progress
 from ui.kit.ask import Ask, line

@@ -24,11 +24,12 @@ from casereview.dossier.packed import PageRow
 from casereview.errors import CaseReviewError
 from casereview.marking import actions as marking
 from casereview.marking.model import Context
-from casereview.panel import actions, exchange, layers, package
-from casereview.panel.exchange import NothingAssigned, OtherKey, PackageForOther
+from casereview.panel import actions, exchange, layers, package, sending
+from casereview.panel.exchange import OtherKey, PackageForOther
 from casereview.panel.keys import identities, own_key
 from casereview.panel.model import Member
 from casereview.panel.package import Header
+from casereview.panel.sending import NothingAssigned
 from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from casereview.record import Event
 from casereview.workspace import Workspace
@@ -55,7 +56,7 @@ class Room:
             to = own_key(db, reader).public.receive
         out = self.folder / f"{reader}.task.casepkg"
         with opened(self.leader) as db:
-            exchange.write_task_package(db, clocked(LEADER), self.campaign.id, reader, out, recipients=[to])
+            sending.write_task_package(db, clocked(LEADER), self.campaign.id, reader, out, recipients=[to])
         return out
 
     def begin(self, reader: str) -> None:
@@ -67,7 +68,7 @@ class Room:
         """What a reader sends back, encrypted to the leader's key."""
         out = self.folder / f"{name or reader}.marks.casepkg"
         with opened(folder or self.at(reader)) as db:
-            exchange.write_mark_package(db, clocked(reader), self.campaign.id, out, recipients=[self.key])
+            sending.write_mark_package(db, clocked(reader), self.campaign.id, out, recipients=[self.key])
         return out
 
 
