@@ -91,8 +91,8 @@ def rubric_show(call: Call, name: str) -> int:
     """一个评查标准的全部条目（代码或 TOML 文件）。"""
     found = rubric_named(call, name)
     said = [lines.row(found.code, found.title, found.version, call.word("cli.points", points=found.full_marks))]
-    for section in found.sections:
-        said.append(lines.row(section.title, call.word("cli.points", points=section.points)))
+    for depth, section in found.nodes:
+        said.append(lines.row("  " * (depth - 1) + section.title, call.word("cli.points", points=section.points)))
         for item in section.items:
             about = (item.title, call.word("cli.points", points=item.points), item.id)
             said.append(lines.row(f"  {found.position(item.id)}", *about))
@@ -195,7 +195,13 @@ def rubric_diff(call: Call, old: str, new: str) -> int:
 
 
 def _difference(call: Call, one: Difference) -> str:
-    about = {"id": one.id, "key": one.key, "old": one.old or "-", "new": one.new or "-"}
+    language = call.language
+    about = {
+        "id": f"{one.id} {one.title}".strip(),
+        "key": one.key_said(language),
+        "old": one.said(one.old, language) or "-",
+        "new": one.said(one.new, language) or "-",
+    }
     return call.word(f"cli.diff-{one.kind}", **about)
 
 

@@ -41,7 +41,7 @@ def context_of(reading: Reading, *, complete: bool = False) -> Context:
         flags |= {"legal_review_due": True}
     if flags.get("has_measure"):
         flags |= {"other_decision": True}
-    return Context(_one(reading, "procedure"), forms, facts, flags, complete)
+    return Context(_one(reading, "procedure"), forms, facts, flags, complete, _values(reading))
 
 
 def _any(names: Iterable[str], facts: Collection[str]) -> bool:
@@ -52,6 +52,15 @@ def _one(reading: Reading, name: str) -> str | None:
     """The value on which every reading of a fact agrees, else None."""
     values = {str(fact.value) for fact in reading.facts_named(name)}
     return values.pop() if len(values) == 1 else None
+
+
+def _values(reading: Reading) -> dict[str, str]:
+    """What plain facts say where every reading agrees."""
+    said: dict[str, set[str]] = {}
+    for fact in reading.facts:
+        if not fact.from_ledger and not isinstance(fact.value, dict):
+            said.setdefault(fact.name, set()).add(str(fact.value))
+    return {name: values.pop() for name, values in said.items() if len(values) == 1}
 
 
 def _stated(reading: Reading) -> dict[str, bool]:
@@ -74,6 +83,7 @@ def applies(condition: Applies, context: Context) -> bool | None:
         return True
     answers = [_flag(flag, context) for flag in condition.flags]
     answers += [_there(fact in context.facts, context) for fact in condition.facts]
+    answers += [_says(name, wanted, context) for name, wanted in condition.values.items()]
     if condition.procedure:
         answers.append(None if context.procedure is None else context.procedure in condition.procedure)
     if condition.forms:
@@ -85,6 +95,12 @@ def applies(condition: Applies, context: Context) -> bool | None:
 
 def _flag(flag: str, context: Context) -> bool | None:
     return context.flags.get(flag)
+
+
+def _says(name: str, wanted: Collection[str], context: Context) -> bool | None:
+    """Whether a fact says one of the values; unknown where it is not read, or read in two ways."""
+    said = context.values.get(name)
+    return None if said is None else said in wanted
 
 
 def _there(there: bool, context: Context) -> bool | None:

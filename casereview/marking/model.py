@@ -35,6 +35,7 @@ class Seen(Frozen):
     """Evidence of a mark: a place on a page, or that something was not found in the papers and pages searched.
 
     kind "place": file, page (in the file, from 1), box as [x0, y0, x1, y1] in points or None for the whole page; text: the words there
+                 papers: of a document of a unit its name; of a dossier's page nothing
     kind "not_found": papers and pages searched (dossier pages), terms looked for
     """
 
@@ -109,6 +110,7 @@ class Context:
     forms      codes of forms that are there; facts: names of facts that were read
     flags      yes or no where it is settled; a flag not in it is unknown
     complete   nothing is missing (a catalogue or a person says so): only then does absence mean no
+    values     name of a plain fact -> what every reading of it says
     """
 
     procedure: str | None = None
@@ -116,6 +118,7 @@ class Context:
     facts: frozenset[str] = frozenset()
     flags: Mapping[str, bool] = field(default_factory=dict)
     complete: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,15 @@ class Mark:
     reader: str
     at: str
     said: MarkPayload
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A mark of one's own history: whether it stands, and when it was withdrawn or replaced ("" while it was not)."""
+
+    mark: Mark
+    stands: bool
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from casereview.marking.model import Context, Sheet, Step
-from casereview.marking.sheet import finish, score
+from casereview.marking.sheet import finish, plain, score
 from casereview.rubric.model import Item, Rubric, Subject
 from casereview.rubric.model import Step as Ladder
 from casereview.units.measures import expected
@@ -24,21 +24,21 @@ def join_unit(rubric: Rubric, unit: Sheet | None, dossiers: Iterable[Sheet]) -> 
     """
     scored = [sheet.exact for sheet in dossiers if sheet.exact is not None]
     base = unit or score(rubric, (), Context(), subject=Subject.UNIT)
-    parts: list[tuple[str, Fraction, Decimal]] = []
+    parts: list[tuple[str, Fraction, Fraction]] = []
     if unit is not None and unit.exact is not None:
         parts.append(("unit-part", unit.exact, rubric.points_of(Subject.UNIT)))
     if scored:
         mean = sum(scored, Fraction(0)) / len(scored)
         parts.append(("dossier-part", mean, rubric.points_of(Subject.DOSSIER)))
     parts = [part for part in parts if part[2]]
-    carried = sum((points for _, _, points in parts), Decimal(0))
+    carried = sum((points for _, _, points in parts), Fraction(0))
     if not carried:
         return replace(base, exact=None, score=None, graded="", trace=(Step("not-scored"),))
     trace, exact = [], Fraction(0)
     for code, value, points in parts:
-        exact += value * Fraction(points) / Fraction(carried)
-        trace.append(Step(code, {"points": str(points), "carried": str(carried), "dossiers": len(scored)}, value))
-    trace.append(Step("joined", {"carried": str(carried)}, exact))
+        exact += value * points / carried
+        trace.append(Step(code, {"points": plain(points), "carried": plain(carried), "dossiers": len(scored)}, value))
+    trace.append(Step("joined", {"carried": plain(carried)}, exact))
     return finish(rubric, base, exact, trace)
 
 

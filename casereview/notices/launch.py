@@ -26,7 +26,7 @@ from casereview.notices.circular import imprint
 from casereview.notices.say import Issue
 from casereview.notices.wording import Wording
 from casereview.panel.model import Campaign
-from casereview.rubric.model import Rubric
+from casereview.rubric.model import Rubric, Section
 
 _BLANK_ROWS = 10
 
@@ -88,11 +88,24 @@ def _submit(issue: Issue, wording: Wording) -> str:
     return first + wording.say("submit.scan")
 
 
+def _heading(section: Section) -> str:
+    """The name of a section with its points, and how it counts where that is not the sum of its items."""
+    said = [f"{say.points(section.points)}分"]
+    if section.weight is not None:
+        said.append(f"折算为{say.points(section.weight)}分")
+    if section.cap is not None:
+        said.append(f"最多扣{say.points(section.cap)}分")
+    if section.floor is not None:
+        said.append(f"最低得{say.points(section.floor)}分")
+    if section.gate:
+        said.append("一项不通过，总分为0" if section.gate == "whole" else "一项不通过，本部分不得分")
+    return f"{section.title}（{'，'.join(said)}）"
+
+
 def _rubric(rubric: Rubric, wording: Wording) -> Table:
     rows: list[Row] = []
-    for section in rubric.sections:
-        label = f"{section.title}（{say.points(section.points)}分）"
-        rows.append((Cell(label, span=4, align="left", label=True),))
+    for _, section in rubric.nodes:
+        rows.append((Cell(_heading(section), span=4, align="left", label=True),))
         rows += [
             (rubric.position(item.id), item.title + (f"：{item.requirement}" if item.requirement else ""),
              say.points(item.points), item.basis)

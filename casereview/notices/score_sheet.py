@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from casereview import words
 from casereview.documents.model import (
     Block,
     Cell,
@@ -106,6 +107,7 @@ def _row(one: DossierResult, item: ItemResult, wording: Wording) -> Row:
         return (item.position, item.title, say.points(item.points), out, "—", "—", "", "", "")
     taken = sum((each.points for each in lost), Decimal(0))
     counts = "\n".join(_taken(each) for each in lost)
+    nothing = wording.say("level", level=item.level) if item.level else wording.say("none")
     return (
         item.position,
         item.title,
@@ -113,7 +115,7 @@ def _row(one: DossierResult, item: ItemResult, wording: Wording) -> Row:
         wording.say("applicable"),
         counts if taken else "0",
         say.points(item.earned),
-        "\n".join(_loss(each, wording) for each in lost) or wording.say("none"),
+        "\n".join(_loss(each, wording) for each in lost) or nothing,
         "\n".join(dict.fromkeys(each.basis for each in lost if each.basis)),
         "\n".join(dict.fromkeys(advice(each, wording) for each in lost)),
     )
@@ -161,10 +163,17 @@ def _result(results: Results, one: DossierResult, wording: Wording) -> Table:
             label("grade"),
             say.grade(one.grade),
         ),
+        *([(label("steps"), Cell(_steps(one), span=5, align="left"))] if one.adjusted else []),
         (label("strengths"), Cell(strengths, span=5, align="left")),
         (label("problems"), Cell(say.masked(problems), span=5, align="left")),
     )
     return Table(columns, rows, size=9.5, whole=True)
+
+
+def _steps(one: DossierResult) -> str:
+    """How caps, floors, gates and weights of sections made the total of the items."""
+    said = [words.render(f"trace.{step.code}", "zh", **step.parameters) for step in one.adjusted]
+    return "\uff1b".join(said)
 
 
 def _signing(wording: Wording) -> Table:

@@ -9,8 +9,9 @@ from fractions import Fraction
 from casereview.dossier.model import Dossier, Reading
 from casereview.marking.evidence import in_words
 from casereview.marking.model import Mark, MarkKind, Sheet
+from casereview.marking.sheet import level_of
 from casereview.marking.unit import join_unit
-from casereview.results.model import DossierResult, ItemResult, Lost, UnitSheet
+from casereview.results.model import Adjusted, DossierResult, ItemResult, Lost, UnitSheet
 from casereview.rubric.model import Deduction, Item, Rubric
 
 _ORGANISATION = re.compile(
@@ -50,6 +51,7 @@ def dossier_result(
         bonus=sheet.bonus,
         items=tuple(_items(rubric, sheet)),
         lost=tuple(_lost(rubric, sheet, said, reading)),
+        adjusted=tuple(_adjusted(sheet)),
         strengths=tuple(dict.fromkeys(m.said.note for m in said if m.said.kind is MarkKind.STRENGTH and m.said.note)),
         readers=dict(readers or {}),
         main=main,
@@ -82,7 +84,7 @@ def _system(rubric: Rubric, item: Item) -> str:
 
 
 def _items(rubric: Rubric, sheet: Sheet) -> Iterable[ItemResult]:
-    section = {item.id: part.title for part in rubric.sections for item in part.items}
+    section = {item.id: part.title for part in rubric.sections for item in part.every}
     for line in sheet.lines:
         item = rubric.item(line.item)
         yield ItemResult(
@@ -94,7 +96,14 @@ def _items(rubric: Rubric, sheet: Sheet) -> Iterable[ItemResult]:
             earned=line.earned,
             state=line.state,
             system=_system(rubric, item),
+            level=level_of(item, line),
         )
+
+
+def _adjusted(sheet: Sheet) -> Iterable[Adjusted]:
+    for step in sheet.trace:
+        if step.code.startswith("section-") or step.code == "gate":
+            yield Adjusted(code=step.code, parameters={key: str(value) for key, value in step.parameters.items()})
 
 
 def _lost(rubric: Rubric, sheet: Sheet, marks: Sequence[Mark], reading: Reading) -> Iterable[Lost]:
@@ -108,7 +117,7 @@ def _lost(rubric: Rubric, sheet: Sheet, marks: Sequence[Mark], reading: Reading)
                 item=item.id,
                 item_title=item.title,
                 deduction=ident,
-                text=deduction.text,
+                text=deduction.named,
                 category=deduction.category,
                 severity=deduction.severity,
                 count=count,

@@ -147,11 +147,18 @@ def why(old: Rubric, new: Rubric, before: Sheet, after: Sheet) -> list[Reason]:
     ]
     if before.bonus != after.bonus:
         found.append(Reason("bonus", "", {"old": str(before.bonus), "new": str(after.bonus)}))
-    if old.policies != new.policies or old.model != new.model:
+    if old.policies != new.policies or _ways(old) != _ways(new):
         found.append(Reason("rules"))
     if before.graded != after.graded and _ladder(old) != _ladder(new):
         found.append(Reason("grades"))
     return found or [Reason("severity")]
+
+
+def _ways(rubric: Rubric) -> list[tuple[object, ...]]:
+    """How sections count: model, caps, floors, gates, weights."""
+    found: list[tuple[object, ...]] = [("", rubric.model)]
+    found += [(s.id, s.model, s.cap, s.floor, s.gate, s.weight) for _, s in rubric.nodes]
+    return [one for one in found if any(one[1:])]
 
 
 def _ladder(rubric: Rubric) -> list[tuple[object, ...]]:

@@ -39,6 +39,14 @@ class ItemResult(Frozen):
     earned: Decimal
     state: str
     system: str
+    level: str = ""  # of an item judged by levels: the one that holds
+
+
+class Adjusted(Frozen):
+    """What a section's cap, floor, gate or weight made of its items: code of `[trace]` with its parameters, exact values in words."""
+
+    code: str
+    parameters: dict[str, str] = Field(default_factory=dict)
 
 
 class DossierResult(Frozen):
@@ -60,6 +68,7 @@ class DossierResult(Frozen):
     items: tuple[ItemResult, ...] = ()
     lost: tuple[Lost, ...] = ()
     strengths: tuple[str, ...] = ()
+    adjusted: tuple[Adjusted, ...] = ()
     readers: dict[str, str] = Field(default_factory=dict)  # reader -> their own score, for table 2
     main: bool = True  # False: a system rubric that reports beside
 

@@ -1,7 +1,7 @@
 """Recomputes a frozen result file from its own rubric and findings. Shares no code with the scorer, and needs nothing but Python.
 
-It follows the printed rules (points, caps, rescaling, bonus, limit, one rounding half up, vetoes, grades; means of the
-printed scores; ranks 1, 2, 2, 4) in whole fractions, and names the first thing that does not follow from the rest.
+It follows the printed rules (points, levels, caps and floors, gates, weights, rescaling, bonus, limit, one rounding half
+up, vetoes, grades; means of the printed scores; ranks 1, 2, 2, 4) in whole fractions, and names the first thing that does not follow from the rest.
 """
 
 from __future__ import annotations
@@ -96,12 +96,8 @@ def _items(
     one: Values, rubric: Values, subject: str, about: dict[str, object]
 ) -> tuple[dict[str, Values], dict[str, Values], dict[str, Fraction], list[Wrong]]:
     """(items of the rubric, stated lines, what each earned, what is wrong) of a sheet."""
-    items = {
-        item["id"]: item
-        for section in rubric["sections"]
-        for item in section["items"]
-        if item.get("subject", "dossier") == subject
-    }
+    models = {item["id"]: model for item, model in _with_models(rubric)}
+    items = {item["id"]: item for item, _ in _with_models(rubric) if item.get("subject", "dossier") == subject}
     stated = {line["item"]: line for line in one["items"]}
     found: list[Wrong] = [("item-missing", {**about, "item": name}) for name in sorted(set(items) ^ set(stated))]
     earned = {}
@@ -110,9 +106,24 @@ def _items(
         found += _differs("item-points", line["points"], _number(items[ident]["points"]), **where)
         lost, wrong = _lost(items[ident], [lost for lost in one["lost"] if lost["item"] == ident], where)
         found += wrong
-        earned[ident] = _earned(items[ident], line["state"], lost, rubric)
+        earned[ident] = _earned(items[ident], line["state"], lost, rubric, models[ident])
         found += _differs("item", line["earned"], earned[ident], **where)
     return items, stated, earned, found
+
+
+def _nodes(above: Values) -> Iterator[Values]:
+    for section in above.get("sections", []):
+        yield section
+        yield from _nodes(section)
+
+
+def _with_models(above: Values, model: str = "deduct") -> Iterator[tuple[Values, str]]:
+    """Every item in order with how it loses points: as it says by naming levels, as the nearest section says, or the rubric."""
+    model = above.get("model") or model
+    for item in above.get("items", []):
+        yield item, "levels" if item.get("best") else model
+    for section in above.get("sections", []):
+        yield from _with_models(section, model)
 
 
 def _lost(item: Values, lines: list[Values], where: dict[str, object]) -> tuple[list[Fraction], list[Wrong]]:
@@ -131,16 +142,18 @@ def _lost(item: Values, lines: list[Values], where: dict[str, object]) -> tuple[
     return found, wrong
 
 
-def _earned(item: Values, state: str, lost: list[Fraction], rubric: Values) -> Fraction:
-    full, model = _number(item["points"]), rubric.get("model", "deduct")
+def _earned(item: Values, state: str, lost: list[Fraction], rubric: Values, model: str) -> Fraction:
+    full = _number(item["points"])
     if state in _OUT:
         return full if _policies(rubric)["not_applicable"] == "full" else Fraction(0)
     if state == "open":
         return Fraction(0) if model == "additive" else full
-    if model == "gate":
-        return Fraction(0) if any(lost) else full
-    taken = max(lost, default=Fraction(0)) if model == "levels" else sum(lost, Fraction(0))
-    return max(full - taken, Fraction(0))
+    taken = {"levels": max(lost, default=Fraction(0)), "gate": full if any(lost) else Fraction(0)}.get(
+        model, sum(lost, Fraction(0))
+    )
+    if item.get("cap") is not None:
+        taken = min(taken, _number(item["cap"]))
+    return max(full - taken, _number(item.get("floor") or 0))
 
 
 def _policies(rubric: Values) -> Values:
@@ -169,18 +182,39 @@ def _score(
 def _exact(
     one: Values, rubric: Values, items: dict[str, Values], stated: dict[str, Values], earned: dict[str, Fraction]
 ) -> Fraction | None:
-    """Items, rescaling, bonus, limit and a void veto; None where nothing applied."""
+    """Items, sections, rescaling, bonus, limit, a gate of the whole and a void veto; None where nothing applied."""
     policies, full = _policies(rubric), _number(rubric.get("full_marks", 100))
-    counted = [i for i in earned if stated[i]["state"] not in _OUT]
-    if not counted:
+    if all(stated[i]["state"] in _OUT for i in earned):
         return None
-    if policies["not_applicable"] == "full":
-        counted = list(earned)
-    carried = sum((_number(items[i]["points"]) for i in counted), Fraction(0))
-    exact = sum((earned[i] for i in counted), Fraction(0)) * full / carried
-    bonus = _number(one["bonus"])
+    counted = {i for i in earned if policies["not_applicable"] == "full" or stated[i]["state"] not in _OUT}
+    losing = {lost["item"] for lost in one["lost"] if lost["item"] in earned and _number(lost["points"])}
+    got, carried = _sum(rubric, counted, earned, losing)
+    if not carried:
+        return None
+    exact, bonus = got * full / carried, _number(one["bonus"])
     exact = exact + bonus if policies["bonus_above_full"] else min(exact + bonus, max(full, exact))
-    return Fraction(0) if "void" in _effects(one, rubric) else exact
+    shut = any(s.get("gate") == "whole" and losing & {i["id"] for i, _ in _with_models(s)} for s in _nodes(rubric))
+    return Fraction(0) if shut or "void" in _effects(one, rubric) else exact
+
+
+def _sum(above: Values, counted: set[str], earned: dict[str, Fraction], losing: set[str]) -> tuple[Fraction, Fraction]:
+    """(earned, carried) of everything below: the items that count, and each section as it counts in the sum."""
+    here = [item for item in above.get("items", []) if item["id"] in counted]
+    got = sum((earned[item["id"]] for item in here), Fraction(0))
+    carried = sum((_number(item["points"]) for item in here), Fraction(0))
+    for section in above.get("sections", []):
+        part, of = _sum(section, counted, earned, losing)
+        if section.get("cap") is not None:
+            part = max(part, of - _number(section["cap"]))
+        if section.get("floor") is not None:
+            part = max(part, min(of, _number(section["floor"])))
+        if section.get("gate") and losing & {item["id"] for item, _ in _with_models(section)}:
+            part = Fraction(0)
+        if section.get("weight") is not None:
+            weight = _number(section["weight"])
+            part, of = (weight * part / of, weight) if of else (Fraction(0), Fraction(0))
+        got, carried = got + part, carried + of
+    return got, carried
 
 
 def _effects(one: Values, rubric: Values) -> list[str]:
@@ -207,10 +241,7 @@ def _unit_sheet(sheet: Values, rubric: Values, dossiers: list[Values], unit: str
     yield from wrong
     own = _exact(sheet, rubric, items, stated, earned)
     yield from _differs("exact", sheet["own"], own, **about)
-    weights = {"unit": Fraction(0), "dossier": Fraction(0)}
-    for section in rubric["sections"]:
-        for item in section["items"]:
-            weights[item.get("subject", "dossier")] += _number(item["points"])
+    weights = {subject: _carried(rubric, subject) for subject in ("unit", "dossier")}
     scored = [_number(one["exact"]) for one in dossiers if one["exact"] is not None]
     parts = [] if own is None else [(own, weights["unit"])]
     parts += [(sum(scored, Fraction(0)) / len(scored), weights["dossier"])] if scored else []
@@ -221,6 +252,18 @@ def _unit_sheet(sheet: Values, rubric: Values, dossiers: list[Values], unit: str
     exact = sum((value * weight for value, weight in parts), Fraction(0)) / carried
     exact = Fraction(0) if "void" in _effects(sheet, rubric) else exact
     yield from _last_steps(sheet, rubric, exact, _serious(sheet, items), about)
+
+
+def _carried(above: Values, subject: str) -> Fraction:
+    """What the items of a subject carry in a sum."""
+    own = [item for item in above.get("items", []) if item.get("subject", "dossier") == subject]
+    total = sum((_number(item["points"]) for item in own), Fraction(0))
+    for section in above.get("sections", []):
+        part = _carried(section, subject)
+        if section.get("weight") is not None:
+            part = part * _number(section["weight"]) / _number(section["points"]) if part else part
+        total += part
+    return total
 
 
 def _serious(one: Values, items: dict[str, Values]) -> bool:

@@ -7,7 +7,7 @@ so a former step can be had back. A path leads to an entry, e.g. ("sections", 0,
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -99,11 +99,16 @@ def _shaped(values: Values) -> bool:
         found = above.get(name, [])
         return found if isinstance(found, list) and all(isinstance(entry, dict) for entry in found) else None
 
-    sections = entries(values, "sections")
-    if not sections or any(entries(values, name) is None for name in ("grades", "vetoes", "bonus")):
+    def section(found: Mapping[str, Any]) -> bool:
+        items, parts = entries(found, "items"), entries(found, "sections")
+        if items is None or parts is None:
+            return False
+        return all(entries(item, "deductions") is not None for item in items) and all(map(section, parts))
+
+    if any(entries(values, name) is None for name in ("grades", "vetoes", "bonus")):
         return False
-    items = [item for section in sections for item in entries(section, "items") or [None]]
-    return all(isinstance(item, dict) and entries(item, "deductions") is not None for item in items)
+    sections = entries(values, "sections")
+    return bool(sections) and all(map(section, sections or []))
 
 
 # judging -----------------------------------------------------------------------------------------------------------
@@ -150,18 +155,44 @@ def _entry(values: Values, loc: Trail) -> Trail:
 def named(values: Values) -> list[tuple[Trail, str]]:
     """Every entry's path with its id, from the top down."""
     found: list[tuple[Trail, str]] = []
-    for s, section in enumerate(values["sections"]):
-        here: Trail = ("sections", s)
-        found.append((here, str(section.get("id", ""))))
+    for path, section in sections_of(values):
+        found.append((path, str(section.get("id", ""))))
         for i, item in enumerate(section.get("items", [])):
-            found.append(((*here, "items", i), str(item.get("id", ""))))
+            found.append(((*path, "items", i), str(item.get("id", ""))))
             found += [
-                ((*here, "items", i, "deductions", d), str(deduction.get("id", "")))
+                ((*path, "items", i, "deductions", d), str(deduction.get("id", "")))
                 for d, deduction in enumerate(item.get("deductions", []))
             ]
     for name in ("vetoes", "bonus"):
         found += [((name, n), str(entry.get("id", ""))) for n, entry in enumerate(values.get(name, []))]
     return found
+
+
+def sections_of(above: Values, path: Trail = ()) -> Iterator[tuple[Trail, Values]]:
+    """Every section with its path, each before those in it."""
+    for number, section in enumerate(above.get("sections", [])):
+        here: Trail = (*path, "sections", number)
+        yield here, section
+        yield from sections_of(section, here)
+
+
+def inside(path: Trail, kind: str) -> Trail:
+    """The path of the nearest entry of a kind ("sections", "items") that a path leads to or through; () where there is none."""
+    for end in range(len(path), 1, -1):
+        if path[end - 2] == kind and isinstance(path[end - 1], int):
+            return path[:end]
+    return ()
+
+
+def position(values: Values, path: Trail) -> str:
+    """The typed code of the item at a path: number of its topmost section, place in it."""
+    top = path[:2]
+    before = [
+        (*where, "items", n)
+        for where, section in ((top, at(values, top)), *sections_of(at(values, top), top))
+        for n in range(len(section.get("items", [])))
+    ]
+    return f"{int(top[1]) + 1}-{before.index(inside(path, 'items')) + 1}"
 
 
 # steps -------------------------------------------------------------------------------------------------------------
@@ -221,7 +252,7 @@ def _fresh(values: Values, above: Trail, name: str) -> Values:
     if name == "items":
         return {"id": _free(f"{code}-", 2, taken), "title": "", "points": "1", "deductions": []}
     if name == "sections":
-        item = {"id": _free(f"{code}-", 2, taken), "title": "", "points": "1", "deductions": []}
+        item: Values = {"id": _free(f"{code}-", 2, taken), "title": "", "points": "1", "deductions": []}
         return {"id": _free(f"{code}-S", 1, taken), "title": "", "points": "1", "items": [item]}
     if name == "vetoes":
         return {"id": _free(f"{code}-V", 2, taken), "title": "", "effect": "fail", "human": True}
@@ -247,10 +278,13 @@ def remove(values: Values, path: Trail) -> Values:
 
 
 def removable(values: Values, path: Trail) -> bool:
-    """Whether an entry may go: the last section and the last item of a section stay."""
+    """Whether an entry may go: the last section stays, and so does what alone is in a section."""
     if not path or not isinstance(path[-1], int):
         return False
-    return path[-2] not in ("sections", "items") or len(at(values, path[:-1])) > 1
+    if path[-2] not in ("sections", "items"):
+        return True
+    above = at(values, path[:-2])
+    return len(above.get("items", [])) + len(above.get("sections", [])) > 1
 
 
 def move(values: Values, path: Trail, by: int) -> tuple[Values, Trail]:
@@ -265,17 +299,30 @@ def move(values: Values, path: Trail, by: int) -> tuple[Values, Trail]:
 
 
 def _summed(values: Values) -> Values:
-    """Each section states what its items add up to: nobody should have to reckon that while editing."""
-    for section in values["sections"]:
-        total = total_of([section])
+    """Each section states what stands in it adds up to: nobody should have to reckon that while editing."""
+    for _, section in reversed(list(sections_of(values))):
+        total = _sum(section)
         if total is not None:
             section["points"] = str(total)
     return values
 
 
 def total_of(sections: list[Values]) -> Decimal | None:
-    """What the items of these sections add up to; None while one of them carries no number."""
+    """What these sections count; None while something in them carries no number."""
+    return _sum({"sections": sections})
+
+
+def _sum(above: Values) -> Decimal | None:
+    """Points of its items, and for each section in it its weight or what it adds up to itself."""
+    total = Decimal(0)
     try:
-        return sum((Decimal(str(item["points"])) for s in sections for item in s.get("items", [])), Decimal(0))
+        for item in above.get("items", []):
+            total += Decimal(str(item["points"]))
+        for section in above.get("sections", []):
+            counts = Decimal(str(section["weight"])) if section.get("weight") else _sum(section)
+            if counts is None:
+                return None
+            total += counts
     except (InvalidOperation, KeyError):
         return None
+    return total

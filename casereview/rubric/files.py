@@ -153,9 +153,18 @@ def dump_values(values: dict[str, Any]) -> str:
     for name in ("grades", "bonus", "vetoes"):
         parts += [f"\n[[{name}]]\n" + _keys(entry) for entry in values.get(name, [])]
     for section in values["sections"]:
-        parts.append("\n[[sections]]\n" + _keys({k: v for k, v in section.items() if k != "items"}))
-        parts += ["\n[[sections.items]]\n" + _item(item) for item in section["items"]]
+        parts += _section(section, "sections")
     return "\n".join(parts) + "\n"
+
+
+def _section(section: dict[str, Any], name: str) -> list[str]:
+    """A section with its own items first, as TOML wants it, then the sections in it."""
+    own = {key: value for key, value in section.items() if key not in ("items", "sections")}
+    parts = [f"\n[[{name}]]\n" + _keys(own)]
+    parts += [f"\n[[{name}.items]]\n" + _item(item) for item in section.get("items", [])]
+    for inner in section.get("sections", []):
+        parts += _section(inner, f"{name}.sections")
+    return parts
 
 
 def _item(item: dict[str, Any]) -> str:
@@ -173,10 +182,27 @@ def _keys(values: dict[str, Any]) -> str:
 
 
 def _inline(values: dict[str, Any]) -> str:
-    return "{ " + ", ".join(f"{key} = {_value(value, key)}" for key, value in values.items()) + " }"
+    return "{ " + ", ".join(f"{_key(key)} = {_value(value, key)}" for key, value in values.items()) + " }"
 
 
-_NUMBERS = {"points", "cap", "full_marks", "at_least", "bonus_cap", "target", "size", "places"}
+def _key(key: str) -> str:
+    """A key as TOML takes it: one with dots stands in quotes."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+_NUMBERS = {
+    "points",
+    "cap",
+    "floor",
+    "weight",
+    "quota",
+    "full_marks",
+    "at_least",
+    "bonus_cap",
+    "target",
+    "size",
+    "places",
+}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 

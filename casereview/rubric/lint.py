@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from casereview import words
+from casereview.rubric.basis import stale
 from casereview.rubric.files import RubricInvalid, RubricSyntax, RubricUnreadable, RubricWide, parse
 from casereview.rubric.model import Applies, Deduction, Item, Rubric
-from casereview.rubric.problems import Finding, line_of
+from casereview.rubric.nodes import built
+from casereview.rubric.problems import Finding
+from casereview.text import squeeze
 
 # Flags that `marking.context` may settle or a person judges; another name is a slip of the pen.
 FLAGS = frozenset(
@@ -75,16 +81,22 @@ def check(
     text      the file, to name lines
     """
     known = known_outcomes() if outcomes is None else outcomes
+    places = _places(text) if text else {}
     codes = known_forms() if forms is None else forms
     found = [
         *_ids(rubric),
         *_wordless(rubric),
+        *_repeated(rubric),
+        *built(rubric),
         *_grades(rubric),
         *_vetoes(rubric),
         *(finding for item in rubric.items for finding in _item(rubric, item, codes)),
+        *_codes(rubric),
         *_outcomes(rubric, known),
+        *stale(rubric),
     ]
-    return [_placed(finding, rubric, text) for finding in found]
+    sections = _sections(rubric)
+    return [_placed(finding, sections, places) for finding in found]
 
 
 def known_outcomes() -> frozenset[str]:
@@ -118,13 +130,51 @@ def _wordless(rubric: Rubric) -> Iterator[Finding]:
     named += [(item.id, item.title) for item in rubric.items]
     named += [(veto.id, veto.title) for veto in rubric.vetoes]
     named += [(bonus.id, bonus.title) for bonus in rubric.bonus]
-    named += [(deduction.id, deduction.text) for item in rubric.items for deduction in item.deductions]
-    for ident, words in named:
-        if not words.strip():
+    named += [(deduction.id, deduction.named) for item in rubric.items for deduction in item.deductions]
+    for ident, said in named:
+        if not said.strip():
             yield Finding("wordless", {"where": ident})
     for grade in rubric.grades:
         if not grade.title.strip():
             yield Finding("wordless", {"where": grade.code})
+
+
+def _repeated(rubric: Rubric) -> Iterator[Finding]:
+    """The same words twice: items of one section, deductions of one item, vetoes."""
+    groups = [[(item.id, f"{item.title} {item.requirement}") for item in section.items] for _, section in rubric.nodes]
+    groups += [[(f"{item.id} {d.id}", d.named) for d in item.deductions] for item in rubric.items]
+    groups.append([(veto.id, veto.title) for veto in rubric.vetoes])
+    for group in groups:
+        first: dict[str, str] = {}
+        for ident, said in group:
+            bare = squeeze(said)
+            if bare and bare in first:
+                about = {"where": ident, "text": said.strip(), "other": first[bare].split(" ")[-1]}
+                if ident != first[bare]:  # else the id itself stands twice, and that is said
+                    yield Finding("repeated-text", {**about}, "warning")
+            first.setdefault(bare, ident)
+
+
+def _codes(rubric: Rubric) -> Iterator[Finding]:
+    """Names of facts, categories and measures that are in no catalogue."""
+    facts, categories, measures = _known_words("fact"), _known_words("category"), _known_words("measure")
+    for where, applies in [("", rubric.applies), *((s.id, s.applies) for _, s in rubric.nodes),
+                           *((i.id, i.applies) for i in rubric.items)]:  # fmt: skip
+        for fact in (*applies.facts, *applies.values):
+            if fact not in facts:
+                yield Finding("unknown-fact", {"where": where, "fact": fact})
+    for item in rubric.items:
+        for one in item.deductions:
+            where = f"{item.id} {one.id}"
+            if one.category not in categories:
+                yield Finding("unknown-category", {"where": where, "category": one.category}, "warning")
+            if one.step is not None and one.step.measure not in measures:
+                yield Finding("unknown-measure", {"where": where, "measure": one.step.measure}, "warning")
+
+
+@cache
+def _known_words(table: str) -> frozenset[str]:
+    return frozenset(key.partition(".")[2] for key in words.catalogue("zh") if key.startswith(f"{table}."))
 
 
 def _grades(rubric: Rubric) -> Iterator[Finding]:
@@ -161,7 +211,7 @@ def _item(rubric: Rubric, item: Item, forms: Collection[str]) -> Iterator[Findin
     for deduction in item.deductions:
         yield from _deduction(item, deduction)
     most = sum(map(_most, item.deductions), Decimal(0))
-    if item.deductions and most < item.points and rubric.model in ("deduct", "additive"):
+    if item.deductions and most < item.points and rubric.model_of(item) in ("deduct", "additive"):
         yield Finding("unreachable", {"where": where, "points": str(item.points), "most": str(most)}, "warning")
     for form in [*item.documents, *item.applies.forms]:
         if form not in forms:
@@ -207,10 +257,29 @@ def _outcomes(rubric: Rubric, known: Collection[str]) -> Iterator[Finding]:
             yield Finding("unknown-outcome", {"where": where, "outcome": name})
 
 
-def _placed(finding: Finding, rubric: Rubric, text: str) -> Finding:
-    """The finding with the line of the item, deduction or veto it is about."""
-    ident = str(finding.parameters.get("where", "")).split(" ")[-1]
-    if not text or not ident:
-        return finding
-    quoted = next((n for n, line in enumerate(text.splitlines(), 1) if f'"{ident}"' in line), 0)
-    return Finding(finding.code, finding.parameters, finding.severity, quoted or line_of(text, ()))
+def _sections(rubric: Rubric) -> dict[str, str]:
+    """Id of an item or deduction -> where it stands for a person: the section's title and the typed code."""
+    found: dict[str, str] = {}
+    for item in rubric.items:
+        said = f"“{rubric.above(item.id)[0].title}”{rubric.position(item.id)}"
+        found |= dict.fromkeys((item.id, *(one.id for one in item.deductions)), said)
+    return found
+
+
+_ID = re.compile(r"""(?:^|[{,\s])id\s*=\s*["']([^"']+)["']""")
+
+
+def _places(text: str) -> dict[str, int]:
+    """Id of an entry -> the line from 1 on which it gets its id."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        for ident in _ID.findall(line):
+            found.setdefault(ident, number)
+    return found
+
+
+def _placed(finding: Finding, sections: Mapping[str, str], lines: Mapping[str, int]) -> Finding:
+    """The finding with section, typed code and line of the entry it is about."""
+    ident = str(finding.parameters.get("where", "")).split(" ")[-1] or str(finding.parameters.get("id", ""))
+    parameters = {**finding.parameters, "section": sections.get(ident, "")}
+    return Finding(finding.code, parameters, finding.severity, lines.get(ident, 1 if lines and ident else 0))

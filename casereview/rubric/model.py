@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -21,6 +22,11 @@ def _plain(value: Decimal) -> Decimal:
 
 Number = Annotated[Decimal, AfterValidator(_plain)]
 Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2), AfterValidator(_plain)]
+
+
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Model = Literal["deduct", "additive", "levels", "gate"]
+DEEPEST = 3  # levels of sections; the items are one more (一级 to 四级指标)
 
 
 class Frozen(BaseModel):
@@ -48,6 +54,7 @@ class Applies(Frozen):
     facts      names of facts that must be there ("hearing.held_on")
     forms      forms of which at least one must be in the dossier
     flags      flags of the case: has_measure, major, hearing, paid, closed, offsite …
+    values     name of a fact -> what it may say: {"domain": ["road"]} for a type of case
     note       the condition in words, shown to the reader
     """
 
@@ -55,11 +62,12 @@ class Applies(Frozen):
     facts: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     note: str = ""
 
     @property
     def always(self) -> bool:
-        return not (self.procedure or self.facts or self.forms or self.flags or self.note)
+        return not (self.procedure or self.facts or self.forms or self.flags or self.values or self.note)
 
 
 class Step(Frozen):
@@ -82,6 +90,7 @@ class Deduction(Frozen):
     cap       the most that this deduction takes
     category  subject substance procedure document filing …; severity veto major minor
     outcomes  outcomes of checks that may propose it ("R-S01.late")
+    level     of an item that is judged by levels (分档): what this one is called, 良; the points are what it stands below the best
     """
 
     id: str
@@ -89,6 +98,7 @@ class Deduction(Frozen):
     category: str
     severity: Literal["major", "minor"]
     points: Annotated[Points, Field(gt=0)]
+    level: str = ""
     once: bool = False
     each: str = ""
     step: Step | None = None
@@ -101,9 +111,18 @@ class Deduction(Frozen):
             raise ValueError("exactly one of once, each, step")
         return self
 
+    @property
+    def named(self) -> str:
+        """Its words, after the name of the level where it is one: 良：基本齐全."""
+        return f"{self.level}\uff1a{self.text}" if self.level and self.text else self.level or self.text
+
 
 class Item(Frozen):
-    """An item (评查项目). `documents` are form codes where to look; `where` the same in words."""
+    """An item (评查项目). `documents` are form codes where to look; `where` the same in words.
+
+    best   what full marks are called (优) where the item is judged by levels: its deductions are the lower levels, one holds
+    cap    the most that is lost at it, whatever its deductions add up to; floor: the least that stays
+    """
 
     id: str
     title: str
@@ -114,21 +133,54 @@ class Item(Frozen):
     system: System | None = None  # None: that of the rubric
     applies: Applies = Applies()
     deductions: tuple[Deduction, ...] = ()
+    best: str = ""
+    cap: Points | None = None
+    floor: Points | None = None
     documents: tuple[str, ...] = ()
     where: str = ""
     # Date-bound items of a unit: due date and the day counting starts (ISO). Before the due date the
     # expected share of a target is target × elapsed / total days.
-    progress: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
-    progress_from: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+    progress: Day = ""
+    progress_from: Day = ""
 
 
 class Section(Frozen):
-    """A section (一级指标) of items; points is the stated sum and must add up."""
+    """A node (一级、二级、三级指标) of items, of sections, or of both; points is the stated sum and must add up.
+
+    model   how its items lose points; None: as the node above, or the rubric, says
+    cap     the most that is lost in it (最多扣); floor: the least that stays of what applies in it (最低得分)
+    gate    "section": any loss in it takes all of it; "whole": the whole score is 0 then (合法性)
+    weight  what it counts in the sum above it, whatever its own points are: its share is weight × earned ÷ carried
+    applies when it applies at all; stated conditions of an item come on top
+    """
 
     id: str
     title: str
     points: Points
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    model: Model | None = None
+    applies: Applies = Applies()
+    cap: Points | None = None
+    floor: Points | None = None
+    gate: Literal["", "section", "whole"] = ""
+    weight: Annotated[Points, Field(gt=0)] | None = None
+    items: tuple[Item, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def counts(self) -> Decimal:
+        """What it counts in the sum above it."""
+        return self.points if self.weight is None else self.weight
+
+    @property
+    def every(self) -> tuple[Item, ...]:
+        """Its items and those of the sections in it, in order."""
+        return self.items + tuple(item for part in self.sections for item in part.every)
+
+    def walk(self, depth: int = 1) -> Iterator[tuple[int, Section]]:
+        """Itself and every section in it, from the top down, with the level of each from 1."""
+        yield depth, self
+        for part in self.sections:
+            yield from part.walk(depth + 1)
 
 
 class Veto(Frozen):
@@ -156,12 +208,16 @@ class Bonus(Frozen):
 
 
 class Grade(Frozen):
-    """A grade: at least `at_least` points; `without` conditions: "serious_finding" "veto"."""
+    """A grade: at least `at_least` points; `without` conditions: "serious_finding" "veto".
+
+    quota  the share of scored dossiers, in percent, that this grade should not exceed: shown beside results, never applied
+    """
 
     code: Literal["excellent", "good", "pass", "fail"]
     title: str
     at_least: Points
     without: tuple[Literal["serious_finding", "veto"], ...] = ()
+    quota: Annotated[Number, Field(gt=0, le=100)] | None = None
 
 
 class Policies(Frozen):
@@ -169,6 +225,7 @@ class Policies(Frozen):
 
     not_applicable: Literal["full", "rescale"] = "rescale"
     places: Annotated[int, Field(ge=0, le=2)] = 1
+    rounding: Literal["half_up"] = "half_up"  # 四舍五入: there is no other, a file may say so
     bonus_cap: Points = Decimal(5)
     bonus_above_full: bool = False
     not_applicable_reasons: tuple[str, ...] = ()
@@ -181,16 +238,19 @@ class Rubric(Frozen):
                 looked at has earned nothing yet · levels: the heaviest deduction alone · gate: any deduction takes the item
     procedures  procedures it grades as main rubric; empty: it reports beside another
     applies     when the rubric as a whole applies; where it does not, nothing is scored
+    effective_from, effective_until  first and last day on which it is used (ISO); "": no bound
     """
 
     code: str
     title: str
     version: str
     system: System = System.GENERAL
-    model: Literal["deduct", "additive", "levels", "gate"] = "deduct"
+    model: Model = "deduct"
     scope: tuple[Subject, ...] = (Subject.DOSSIER,)
     procedures: tuple[str, ...] = ()
     applies: Applies = Applies()
+    effective_from: Day = ""
+    effective_until: Day = ""
     full_marks: Points = Decimal(100)
     policies: Policies = Policies()
     grades: tuple[Grade, ...] = ()
@@ -201,7 +261,13 @@ class Rubric(Frozen):
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        return tuple(item for section in self.sections for item in section.items)
+        return tuple(item for section in self.sections for item in section.every)
+
+    @property
+    def nodes(self) -> Iterator[tuple[int, Section]]:
+        """Every section with its level from 1, from the top down."""
+        for section in self.sections:
+            yield from section.walk()
 
     @cached_property
     def digest(self) -> str:
@@ -216,13 +282,41 @@ class Rubric(Frozen):
         return {
             item.id: (f"{number}-{place}", item)
             for number, section in enumerate(self.sections, 1)
-            for place, item in enumerate(section.items, 1)
+            for place, item in enumerate(section.every, 1)
         }
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[Section, ...]]:
+        found: dict[str, tuple[Section, ...]] = {}
+
+        def down(section: Section, above: tuple[Section, ...]) -> None:
+            here = (*above, section)
+            found.update({item.id: here for item in section.items})
+            for part in section.sections:
+                down(part, here)
+
+        for section in self.sections:
+            down(section, ())
+        return found
+
+    def above(self, item: str) -> tuple[Section, ...]:
+        """The sections that an item stands in, the topmost first. Raises KeyError for an unknown item."""
+        return self._above[item]
+
+    def model_of(self, item: Item) -> Model:
+        """How an item loses points: by levels if it names them, else as the nearest section says, else the rubric."""
+        if item.best:
+            return "levels"
+        return next((section.model for section in reversed(self.above(item.id)) if section.model), self.model)
+
+    def in_force(self, on: str) -> bool:
+        """Whether it is used on a day (ISO)."""
+        return self.effective_from <= on and (not self.effective_until or on <= self.effective_until)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """As pydantic's, without what was worked out of the old content."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("items", "digest", "_positions"):
+        for name in ("items", "digest", "_positions", "_above"):
             copied.__dict__.pop(name, None)
         return copied
 
@@ -238,9 +332,9 @@ class Rubric(Frozen):
         """Raises KeyError for an unknown item."""
         return self._positions[item][1]
 
-    def points_of(self, subject: Subject) -> Decimal:
-        """What the items of one subject add up to; `full_marks` where the rubric has no other subject."""
-        return sum((item.points for item in self.items if item.subject == subject), Decimal(0))
+    def points_of(self, subject: Subject) -> Fraction:
+        """What the items of one subject carry of the full marks; all of them where the rubric has no other subject."""
+        return sum((_carried(section, subject) for section in self.sections), Fraction(0))
 
     @model_validator(mode="after")
     def _ids_once_and_points_add_up(self) -> Self:
@@ -248,11 +342,28 @@ class Rubric(Frozen):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"repeated ids: {', '.join(twice)}")
-        for section in self.sections:
-            total = sum((item.points for item in section.items), Decimal(0))
-            if total != section.points:
-                raise ValueError(f"section {section.id}: the items add up to {total}, not {section.points}")
-        total = sum((section.points for section in self.sections), Decimal(0))
+        for depth, section in self.nodes:
+            _check(section, depth)
+        total = sum((section.counts for section in self.sections), Decimal(0))
         if total != self.full_marks:
             raise ValueError(f"the sections add up to {total}, not {self.full_marks}")
         return self
+
+
+def _check(section: Section, depth: int) -> None:
+    if depth > DEEPEST:
+        raise ValueError(f"section {section.id}: more than {DEEPEST} levels of sections")
+    if not section.items and not section.sections:
+        raise ValueError(f"section {section.id}: no items")
+    parts = [item.points for item in section.items] + [part.counts for part in section.sections]
+    total = sum(parts, Decimal(0))
+    if total != section.points:
+        raise ValueError(f"section {section.id}: the items add up to {total}, not {section.points}")
+
+
+def _carried(section: Section, subject: Subject) -> Fraction:
+    own = sum((Fraction(item.points) for item in section.items if item.subject == subject), Fraction(0))
+    own += sum((_carried(part, subject) for part in section.sections), Fraction(0))
+    if section.weight is None or not section.points:
+        return own
+    return own * Fraction(section.weight) / Fraction(section.points)

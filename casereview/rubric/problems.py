@@ -41,7 +41,9 @@ _CODES = {
 # What the models of `rubric.model` say themselves, with the numbers in it.
 _OURS = (
     (re.compile(r"exactly one of once, each, step"), "one-kind"),
-    (re.compile(r"section (?P<section>\S+): the items add up to (?P<total>\S+), not (?P<stated>\S+)"), "section-sum"),
+    (re.compile(r"section (?P<named>\S+): the items add up to (?P<total>\S+), not (?P<stated>\S+)"), "section-sum"),
+    (re.compile(r"section (?P<named>\S+): no items"), "empty-section"),
+    (re.compile(r"section (?P<named>\S+): more than (?P<most>\d+) levels"), "too-deep"),
     (re.compile(r"the sections add up to (?P<total>\S+), not (?P<stated>\S+)"), "full-sum"),
     (re.compile(r"repeated ids: (?P<ids>.+)"), "repeated-ids"),
 )
@@ -58,7 +60,7 @@ class Finding:
 
     def sentence(self, language: str = "zh") -> str:
         """Where, then what."""
-        where = str(self.parameters.get("where", ""))
+        where = " ".join(str(self.parameters[key]) for key in ("section", "where") if self.parameters.get(key))
         said = words.render(f"rubric_lint.{self.code}", language, **{**self.parameters, "line": self.line})
         place = words.render("rubric_lint.line", language, line=self.line) if self.line else ""
         return f"{place}{where}{': ' if (place or where) and language == 'en' else ' ' if where else ''}{said}"
@@ -73,6 +75,7 @@ def findings_of(problem: ValidationError, text: str, content: dict[str, Any]) ->
         code = _CODES.get(error["type"], "other")
         parameters: dict[str, object] = {
             "where": _where(loc, content),
+            "section": _section(loc, content),
             "key": str(loc[-1]) if loc else "",
             "value": str(error.get("input", ""))[:40],
             "limit": str(next(iter(context.values()), "")),
@@ -109,6 +112,15 @@ def _where(loc: Sequence[int | str], content: dict[str, Any]) -> str:
         if isinstance(part, int):
             names.append(str(at.get("id") or at.get("code") or part + 1) if isinstance(at, dict) else str(part + 1))
     return " ".join(names[-2:])
+
+
+def _section(loc: Sequence[int | str], content: dict[str, Any]) -> str:
+    """The title of the topmost section on the way, where what is wrong stands inside of one."""
+    try:
+        title = content["sections"][loc[1]]["title"] if len(loc) > 2 and loc[0] == "sections" else ""
+    except (KeyError, IndexError, TypeError):
+        return ""
+    return f"“{title}”" if isinstance(title, str) and title else ""
 
 
 def line_of(text: str, loc: Sequence[int | str]) -> int:

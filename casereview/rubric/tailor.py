@@ -75,7 +75,7 @@ def tailored(base: Rubric, tailoring: Tailoring, name: str = "") -> Rubric:
         raise TailoringInvalid(file=name, problems=", ".join(unknown))
     values = base.model_dump(mode="json", exclude_defaults=True)
     values |= {"version": tailoring.version, "title": tailoring.title or base.title}
-    values["sections"] = [kept for section in values["sections"] if (kept := _section(section, changes))["items"]]
+    values["sections"] = [kept for section in values["sections"] if (kept := _section(section, changes)) is not None]
     try:
         return Rubric.model_validate(values)
     except ValidationError as problem:
@@ -83,11 +83,14 @@ def tailored(base: Rubric, tailoring: Tailoring, name: str = "") -> Rubric:
         raise TailoringInvalid(file=name, problems=said) from problem
 
 
-def _section(section: dict[str, Any], changes: Mapping[str, Change]) -> dict[str, Any]:
-    items = [_item(item, changes.get(item["id"])) for item in section["items"]]
+def _section(section: dict[str, Any], changes: Mapping[str, Change]) -> dict[str, Any] | None:
+    """A section with what is left of it, None where that is nothing."""
+    items = [_item(item, changes.get(item["id"])) for item in section.get("items", [])]
     kept = [item for item in items if item is not None]
-    points = sum((Decimal(item["points"]) for item in kept), Decimal(0))
-    return {**section, "items": kept, "points": str(points)}
+    parts = [part for inner in section.get("sections", []) if (part := _section(inner, changes)) is not None]
+    points = sum((Decimal(str(entry.get("weight") or entry["points"])) for entry in (*kept, *parts)), Decimal(0))
+    made = {**section, "items": kept, "sections": parts, "points": str(points)}
+    return made if kept or parts else None
 
 
 def _item(item: dict[str, Any], change: Change | None) -> dict[str, Any] | None:
@@ -97,7 +100,10 @@ def _item(item: dict[str, Any], change: Change | None) -> dict[str, Any] | None:
         return None
     new = dict(item)
     if change.points is not None:
-        new |= {"points": str(change.points), "deductions": [_within(d, change.points) for d in item["deductions"]]}
+        new |= {
+            "points": str(change.points),
+            "deductions": [_within(d, change.points) for d in item.get("deductions", [])],
+        }
     if change.applies is not None:
         new["applies"] = change.applies.model_dump(mode="json", exclude_defaults=True)
     return new

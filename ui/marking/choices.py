@@ -73,5 +73,5 @@ def narrowed(found: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 def _answers(choice: Choice, wanted: str) -> bool:
-    text = fold(choice.item.title + choice.deduction.text)
+    text = fold(choice.item.title + choice.deduction.named)
     return choice.code.startswith(wanted) or wanted in text or wanted in initials(text)

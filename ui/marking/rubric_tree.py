@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import (
@@ -15,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from casereview.marking.model import Line
+from casereview.marking.sheet import level_of, sums_of
+from casereview.rubric.model import Item, Section
 from ui.kit.layout import button, column, label, row
 from ui.marking import texts
 from ui.marking.desk import Desk
@@ -89,29 +93,37 @@ class RubricTree(QWidget):
         self._rows, self._heads = {}, {}
         there = {line.item for line in desk.sheet.lines}
         for section in desk.rubric.sections:
-            items = [item for item in section.items if item.id in there]
-            if not items:
-                continue
-            head = QTreeWidgetItem(self.tree, [section.title, "", ""])
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            font = head.font(0)
-            font.setBold(True)
-            head.setFont(0, font)
-            head.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            head.setForeground(2, QBrush(self._theme.color("soft")))
-            self._heads[section.id] = head
-            for item in items:
-                code = desk.rubric.position(item.id)
-                made = QTreeWidgetItem(head, [f"{code}  {item.title}", texts.points(item.points), ""])
-                made.setData(0, _ITEM, item.id)
-                made.setToolTip(0, f"{code}  {item.title}")
-                made.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                made.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                made.setForeground(1, QBrush(self._theme.color("faint")))
-                self._rows[item.id] = made
+            self._add_section(self.tree, section, there)
         self.tree.expandAll()
         self.refresh()
         self._show_current()
+
+    def _add_section(self, above: QTreeWidget | QTreeWidgetItem, section: Section, there: Collection[str]) -> None:
+        if not any(item.id in there for item in section.every):
+            return
+        head = QTreeWidgetItem(above, [section.title, "", ""])
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = head.font(0)
+        font.setBold(True)
+        head.setFont(0, font)
+        head.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.setForeground(2, QBrush(self._theme.color("soft")))
+        self._heads[section.id] = head
+        for item in section.items:
+            if item.id in there:
+                self._add_item(head, item)
+        for part in section.sections:
+            self._add_section(head, part, there)
+
+    def _add_item(self, head: QTreeWidgetItem, item: Item) -> None:
+        code = self._desk.rubric.position(item.id)
+        made = QTreeWidgetItem(head, [f"{code}  {item.title}", texts.points(item.points), ""])
+        made.setData(0, _ITEM, item.id)
+        made.setToolTip(0, f"{code}  {item.title}")
+        for number in (1, 2):
+            made.setTextAlignment(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        made.setForeground(1, QBrush(self._theme.color("faint")))
+        self._rows[item.id] = made
 
     def refresh(self) -> None:
         """Score and results as the sheet says now."""
@@ -127,15 +139,13 @@ class RubricTree(QWidget):
         for line in sheet.lines:
             if line.item in self._rows:
                 self._show_line(self._rows[line.item], line)
-        for section in desk.rubric.sections:
-            if section.id in self._heads:
-                own = [line for line in sheet.lines if line.item in {item.id for item in section.items}]
-                earned = sum((line.earned for line in own), start=own[0].earned * 0)
-                full = sum((line.points for line in own), start=own[0].points * 0)
-                self._heads[section.id].setText(2, f"{texts.points(earned)}/{texts.points(full)}")
+        for ident, (earned, carried) in sums_of(desk.rubric, sheet.lines).items():
+            if ident in self._heads:
+                self._heads[ident].setText(2, f"{texts.exactly(earned)}/{texts.exactly(carried)}")
 
     def _show_line(self, item: QTreeWidgetItem, line: Line) -> None:
-        item.setText(2, texts.result(line))
+        level = level_of(self._desk.rubric.item(line.item), line)
+        item.setText(2, f"{level}  {texts.result(line)}".strip())
         lost = line.state == "marked" and line.earned < line.points
         quiet = line.state in ("not_applicable", "inapplicable")
         color = "red" if lost else "amber" if line.state == "conflict" else "faint" if quiet else "accent"

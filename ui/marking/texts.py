@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from casereview.marking.model import Line, Mark, MarkKind, Seen, Sheet
+from casereview.marking.sheet import rounded
 from casereview.rubric.model import Deduction, Rubric
 from ui.kit.say import word
 from ui.kit.session import Session
@@ -17,6 +19,11 @@ def points(value: Decimal | None) -> str:
         return "—"
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def exactly(value: Fraction) -> str:
+    """A sum of a section; to two places where it is no decimal."""
+    return points(rounded(value, 2))
 
 
 def result(line: Line) -> str:
@@ -51,7 +58,9 @@ def counted(each: str) -> str:
 
 def costs(deduction: Deduction) -> str:
     """−2 · 每处 −2，至多 6 · 每差 5 −1."""
-    if deduction.once:
+    if deduction.level:
+        said = tr("比最高档低 {} 分").format(points(deduction.points))
+    elif deduction.once:
         said = tr("扣 {} 分").format(points(deduction.points))
     elif deduction.step is not None:
         said = tr("每差 {} 扣 {} 分").format(points(deduction.step.size), points(deduction.points))
@@ -66,7 +75,7 @@ def lost_text(rubric: Rubric, line: Line) -> list[str]:
     said = []
     for ident, count, lost in line.lost:
         times = "" if texts[ident].once else f" ×{count}"
-        said.append(f"{texts[ident].text}{times}  −{points(lost)}")
+        said.append(f"{texts[ident].named}{times}  −{points(lost)}")
     return said
 
 
@@ -74,7 +83,8 @@ def seen_text(seen: Seen) -> str:
     """Where evidence lies: a page, or what was searched in vain."""
     if seen.kind == "not_found":
         return tr("未见：查了 {} 份文书、{} 页").format(len(seen.papers), len(seen.pages))
-    return tr("第 {} 页").format(seen.dossier_page)
+    page = tr("第 {} 页").format(seen.dossier_page)
+    return f"《{seen.papers[0]}》{page}" if seen.papers else page if seen.dossier_page else seen.text
 
 
 def kind_text(kind: MarkKind) -> str:
@@ -96,7 +106,7 @@ def mark_text(rubric: Rubric, mark: Mark) -> str:
     if said.deduction:
         deduction = next((d for d in rubric.item(said.item).deductions if d.id == said.deduction), None)
         if deduction is not None:
-            parts = [deduction.text if deduction.once else f"{deduction.text} ×{said.count}"]
+            parts = [deduction.named if deduction.once else f"{deduction.text} ×{said.count}"]
     elif said.kind in (MarkKind.VETO, MarkKind.BONUS):
         titles = {v.id: v.title for v in rubric.vetoes} | {b.id: b.title for b in rubric.bonus}
         parts.append(titles.get(said.item, said.item))

@@ -26,7 +26,15 @@ def an_item(ident: str, points: str, *deductions: dict[str, Any], **more: Any) -
 
 def a_deduction(ident: str, points: str, **more: Any) -> dict[str, Any]:
     kind = {} if more.keys() & {"each", "step", "once"} else {"once": True}
-    return {"id": ident, "text": "缺陷", "category": "filing", "severity": "minor", "points": points, **kind, **more}
+    return {
+        "id": ident,
+        "text": f"缺陷 {ident}",
+        "category": "filing",
+        "severity": "minor",
+        "points": points,
+        **kind,
+        **more,
+    }
 
 
 def a_rubric(*items: dict[str, Any], **more: Any) -> Rubric:

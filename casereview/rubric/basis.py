@@ -1,0 +1,92 @@
+"""Whether a rubric cites law that no longer stands: acts out of force, articles by their number before a revision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from casereview.checks import law
+from casereview.rubric.model import Rubric
+from casereview.rubric.problems import Finding
+
+_PENALTY = "penalty"
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# "《行政处罚法》第42条", "处罚法42、52条", "行政处罚法第四十二条第一款"; the numbers after an act go on to the next act.
+_ARTICLE = re.compile(r"(?:第)?([\d一二三四五六七八九十百零〇、,\uff0c\-–—至和及]+)条")
+
+
+def stale(rubric: Rubric, packs: law.Packs | None = None) -> Iterator[Finding]:
+    """Warnings about the basis of items and vetoes, against the law packs (the shipped ones if none are given)."""
+    known = packs or law.shipped()
+    said = [(i.id, i.basis, " ".join((i.title, i.requirement, *(d.text for d in i.deductions)))) for i in rubric.items]
+    said += [(veto.id, veto.basis, veto.title) for veto in rubric.vetoes]
+    for ident, basis, about in said:
+        for key, articles in cited(basis, known):
+            act = known.laws[key]
+            if act.versions and all(version.to is not None for version in act.versions):
+                yield Finding("repealed", {"where": ident, "law": act.title}, "warning")
+            elif key == _PENALTY:
+                yield from _old_numbers(ident, articles, f"{basis} {about}", known)
+
+
+def _old_numbers(ident: str, articles: tuple[int, ...], about: str, known: law.Packs) -> Iterator[Finding]:
+    for print_ in known.articles.fingerprints:
+        now = {int(number) for number in re.findall(r"\d+", print_.new)}
+        # An item that names the new number beside the old one compares the two: nothing is wrong with it.
+        if print_.old in articles and not now.intersection(articles) and re.search(print_.subject, about):
+            yield Finding("obsolete-article", {"where": ident, "old": print_.old, "new": print_.new}, "warning")
+
+
+def cited(basis: str, known: law.Packs) -> list[tuple[str, tuple[int, ...]]]:
+    """The acts that a text names, by key of the pack, each with the articles that follow it."""
+    places = sorted(_places(basis, known))
+    found = []
+    for number, (_, end, key) in enumerate(places):
+        stop = places[number + 1][0] if number + 1 < len(places) else len(basis)
+        numbers = [n for part in _ARTICLE.findall(basis[end:stop]) for n in _numbers(part)]
+        found.append((key, tuple(numbers)))
+    return found
+
+
+def _places(basis: str, known: law.Packs) -> list[tuple[int, int, str]]:
+    """(start, end, key) of each name of an act; of names inside one another the longest."""
+    names = sorted(((name, key) for key, act in known.laws.items() for name in (act.title, *act.names)), key=_longest)
+    taken: list[tuple[int, int, str]] = []
+    for name, key in names:
+        for found in _pattern(name).finditer(basis):
+            if all(found.end() <= start or end <= found.start() for start, end, _ in taken):
+                taken.append((found.start(), found.end(), key))
+    return taken
+
+
+def _longest(name: tuple[str, str]) -> int:
+    return -len(name[0])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name))
+
+
+def _numbers(text: str) -> list[int]:
+    """42 of "42", 42 and 52 of "42、52", 44 to 46 of "44至46", 42 of 四十二."""
+    found: list[int] = []
+    for part in re.split(r"[、,\uff0c和及]", text):
+        ends = [number for end in re.split(r"[\-–—至]", part) if (number := _number(end)) is not None]
+        found += range(ends[0], ends[-1] + 1) if len(ends) == 2 and ends[0] < ends[-1] else ends
+    return found
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for sign in text:
+        if sign in _NUMERALS:
+            digit = _NUMERALS[sign]
+        elif sign in "十百":
+            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+        else:
+            return None
+    return total + digit if text else None
