@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -36,10 +36,17 @@ class SearchAnswer:
 
 
 def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: int = 50) -> SearchAnswer:
-    """Pages that hold all the words and "phrases"; `单位:祁县` and `文书:F17` narrow. No query is an error."""
+    """Pages that hold all the words and "phrases"; `单位:祁县`, `文书:F17` and `当事人:张三` narrow. No query is an error.
+
+    With facts and no words, the first place of the first fact in each dossier is the hit.
+    """
     asked = searching.parse(query)
-    asked = searching.Query(asked.terms, unit or asked.unit, form or asked.form, asked.unusable)
-    found = store.pages_matching(db, asked, limit + 1, taking.registered(db, asked.unit))
+    asked = replace(asked, unit=unit or asked.unit, form=form or asked.form)
+    registered = taking.registered(db, asked.unit)
+    if asked.facts and not asked.terms:
+        stated = store.facts_matching(db, asked, limit + 1, registered)
+        return SearchAnswer(tuple(_stated(fact) for fact in stated[:limit]), asked.unusable, len(stated) > limit)
+    found = store.pages_matching(db, asked, limit + 1, registered)
     hits = tuple(_hit(page, asked.terms) for page in found[:limit])
     return SearchAnswer(hits, asked.unusable, len(found) > limit)
 
@@ -49,3 +56,11 @@ def _hit(found: store.Found, terms: Sequence[str]) -> SearchHit:
     box = store.box_at(found, *place) if place else None
     shown = searching.snippet(found.text, place)
     return SearchHit(found.dossier, found.name, found.unit, found.page, found.file, found.file_page, box, shown)
+
+
+def _stated(found: store.FoundFact) -> SearchHit:
+    """A fact that a register says stands on no page: its dossier is shown from the first one."""
+    shown = found.text or found.value
+    return SearchHit(
+        found.dossier, found.name, found.unit, max(found.page, 1), found.file, max(found.file_page, 1), found.box, shown
+    )

@@ -13,15 +13,16 @@ import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from casereview import words
 from casereview.text import fold
 
 _PRIVATE = 0xF0000
 _OTHER = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]")
 _UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_TERM = re.compile(
-    r'(?:(?P<field>单位|文书|unit|form)[::])?(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s\u3000"“”]+))'
-)
+_NARROWING = {"单位": "unit", "文书": "form", "unit": "unit", "form": "form"}
+_SAID = r'(?:["“”](?P<phrase>[^"“”]*)["“”]?|(?P<word>[^\s\u3000"“”]+))'
 
 
 def units(text: str) -> str:
@@ -62,33 +63,68 @@ def phrase(term: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """terms all have to be on one page. unit and form narrow the search; `unusable` is what could not be used, as typed."""
+    """terms all have to be on one page; unit, form and facts narrow the search; `unusable` is what could not be used, as typed.
+
+    facts  (name of the catalogue, part of the value): facts of the dossier that holds the page
+    """
 
     terms: tuple[str, ...]
     unit: str = ""
     form: str = ""
     unusable: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def match(self) -> str:
         return " AND ".join(phrase(term) for term in self.terms)
 
 
+@cache
+def fact_names() -> dict[str, str]:
+    """What a person may write before the colon -> name of the fact: its code, and its word in each language."""
+    prefix = "fact."
+    names: dict[str, str] = {}
+    for language in reversed(words.LANGUAGES):
+        said = {
+            code.removeprefix(prefix): word
+            for code, word in words.catalogue(language).items()
+            if code.startswith(prefix)
+        }
+        names |= {word.lower(): code for code, word in said.items() if not re.search(r"\s", word)}
+        names |= {code: code for code in said}
+    return names
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    fields = sorted([*_NARROWING, *fact_names()], key=lambda name: (-len(name), name))
+    return re.compile(rf"(?:(?P<field>{'|'.join(map(re.escape, fields))})[:\uff1a])?{_SAID}", re.IGNORECASE)
+
+
+def _names_only(word: str) -> bool:
+    """A field with nothing behind its colon."""
+    name = word[:-1].lower() if word[-1:] in (":", "\uff1a") else ""
+    return name in _NARROWING or name in fact_names()
+
+
 def parse(text: str) -> Query:
-    """Words apart by spaces, phrases in quotes, `单位:祁县`, `文书:F17`. Nothing in a query is an error."""
+    """Words apart by spaces, phrases in quotes, `单位:祁县`, `文书:F17`, `当事人:张三`. Nothing in a query is an error."""
     terms: list[str] = []
     unusable: list[str] = []
-    fields = {"unit": "", "form": ""}
-    for found in _TERM.finditer(text):
-        said = found["phrase"] if found["phrase"] is not None else found["word"]
-        name = {"单位": "unit", "文书": "form"}.get(found["field"] or "", found["field"] or "")
-        if not fold(said or ""):
+    narrowing = {"unit": "", "form": ""}
+    facts: list[tuple[str, str]] = []
+    for found in _term().finditer(text):
+        said = (found["phrase"] if found["phrase"] is not None else found["word"]).strip()
+        field = (found["field"] or "").lower()
+        if not fold(said) or (not field and _names_only(said)):
             unusable.append(found.group(0))
-        elif name:
-            fields[name] = said.strip()
+        elif field in _NARROWING:
+            narrowing[_NARROWING[field]] = said
+        elif field:
+            facts.append((fact_names()[field], said))
         else:
-            terms.append(said.strip())
-    return Query(tuple(terms), fields["unit"], fields["form"], tuple(unusable))
+            terms.append(said)
+    return Query(tuple(terms), narrowing["unit"], narrowing["form"], tuple(unusable), tuple(facts))
 
 
 def first_place(text: str, terms: Sequence[str]) -> tuple[int, int, int] | None:

@@ -1,6 +1,6 @@
 """Rows of the derived tables of this room ↔ its values, by subject. Everything here can be rebuilt from files and events."""
 
-from casereview.dossier.store.matching import Found, box_at, pages_matching
+from casereview.dossier.store.matching import Found, FoundFact, box_at, facts_matching, pages_matching
 from casereview.dossier.store.names import named
 from casereview.dossier.store.pages import (
     drop_pages_beyond,
@@ -41,6 +41,7 @@ __all__ = [
     "ORDERS",
     "Filter",
     "Found",
+    "FoundFact",
     "at",
     "box_at",
     "count",
@@ -49,6 +50,7 @@ __all__ = [
     "drop_pages_beyond",
     "drop_strays",
     "facts",
+    "facts_matching",
     "find",
     "get",
     "has",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -28,15 +31,71 @@ def box_at(found: Found, line: int, start: int, end: int) -> Box:
     return packed.part(found.runs, line, start, end, len(found.text.split("\n")[line]))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """A fact that a query asks for, at its first place in one dossier; page 0 for what stands on none."""
+
+    dossier: str
+    name: str
+    unit: str
+    file: str
+    file_page: int
+    page: int
+    box: Box | None
+    value: str
+    text: str
+
+
+def _like(text: str) -> str:
+    return "%" + text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+
+
+_FACT = "f.name = ? AND (f.value LIKE ? ESCAPE '\\' OR f.text LIKE ? ESCAPE '\\')"
+
+
+def _fact(name: str, said: str) -> list[str]:
+    return [name, _like(said), _like(said)]
+
+
+def _narrowed(query: search.Query, unit_id: str, facts: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
+    """Conditions on the dossier `d`: its unit, and facts that it must hold."""
+    where, values = "", []
+    if query.unit:
+        where += " AND (d.unit = ? OR d.unit LIKE ? ESCAPE '\\')"
+        values += [unit_id, _like(query.unit)]
+    for name, said in facts:
+        where += f" AND EXISTS (SELECT 1 FROM fact AS f WHERE f.dossier = d.id AND {_FACT})"
+        values += _fact(name, said)
+    return where, values
+
+
+def facts_matching(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[FoundFact]:
+    """The first fact of the query at its first place in each dossier that holds all of them, newest taken in first."""
+    where, values = _narrowed(query, unit_id, query.facts[1:])
+    if query.form:
+        where += " AND EXISTS (SELECT 1 FROM paper AS p WHERE p.dossier = d.id AND p.id = f.paper AND (p.form = ? OR p.title = ?))"
+        values += [query.form, query.form]
+    rows = db.conn.execute(
+        f"""SELECT d.id, d.name, d.unit, f.file, f.file_page, f.page, f.box, f.value, f.text, MIN(f.position)
+            FROM fact AS f JOIN dossier AS d ON d.id = f.dossier WHERE {_FACT} {where}
+            GROUP BY d.id ORDER BY d.rowid DESC LIMIT ?""",
+        [*_fact(*query.facts[0]), *values, limit],
+    )
+    return [_found_fact(row) for row in rows]
+
+
+def _found_fact(row: Sequence[Any]) -> FoundFact:
+    dossier, name, unit, file, file_page, page, box, value, text = row[:9]
+    place = Box(*json.loads(box)) if box else None
+    return FoundFact(dossier, name, unit, file, file_page, page, place, str(json.loads(value)), text)
+
+
+
 def pages_matching(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[Found]:
     """Newest taken in first. `unit_id` is the registered unit that the query's words for a unit mean."""
     if not query.terms:
         return []
-    where, values = "", []
-    if query.unit:
-        where += " AND (d.unit = ? OR d.unit LIKE ? ESCAPE '\\')"
-        values.append(unit_id)
-        values.append("%" + query.unit.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%")
+    where, values = _narrowed(query, unit_id, query.facts)
     if query.form:
         where += (
             " AND EXISTS (SELECT 1 FROM paper, json_each(paper.file_pages) AS own WHERE paper.dossier = d.id"

@@ -116,3 +116,28 @@ def test_terms_are_joined_by_and_and_narrowed_by_unit(filled: Database) -> None:
 @pytest.mark.parametrize("query", ["", '"', '""', "*", "AND OR", "NEAR(", "单位:", "'; DROP TABLE page; --", "罚款 ("])
 def test_no_query_is_an_error(filled: Database, query: str) -> None:
     actions.search(filled, query)
+
+
+def test_a_fact_narrows_the_search_to_its_dossiers(db: Database, author: Author, tmp_path: Path) -> None:
+    for name, party, amount in (("甲案", "张三", "3000"), ("乙案", "李四", "5000")):
+        text = f"行政处罚决定书\n晋交罚〔2024〕{amount[0]}号\n当事人：{party}\n决定给予罚款{amount}元的行政处罚。\n雨天路滑"
+        pdf_of(tmp_path / name, "卷", text)
+    actions.take_in(db, author, [tmp_path], executor="thread")
+    assert {hit.name for hit in actions.search(db, "雨天路滑").hits} == {"甲案", "乙案"}
+    both = actions.search(db, "当事人:张三 雨天路滑")
+    assert [hit.name for hit in both.hits] == ["甲案"] and both.hits[0].box is not None
+    (alone,) = actions.search(db, "当事人：张三").hits
+    fact = actions.reading(db, alone.dossier).facts_named("party.name")[0]
+    assert (alone.name, alone.page, alone.box) == ("甲案", fact.page, fact.place.box)
+    assert [hit.name for hit in actions.search(db, "罚款金额:5000 文书:F15").hits] == ["乙案"]
+    assert actions.search(db, "罚款金额:5000 文书:F01").hits == ()
+    assert actions.search(db, "当事人:张三 罚款金额:5000").hits == ()
+    assert [hit.name for hit in actions.search(db, "party.name:李四").hits] == ["乙案"]
+
+
+def test_a_colon_behind_any_other_word_is_text() -> None:
+    asked = search.parse("当事人:张三 时间:上午 当事人: 单位:祁县")
+    assert asked.facts == (("party.name", "张三"),)
+    assert asked.terms == ("时间:上午",)
+    assert asked.unusable == ("当事人:",)
+    assert asked.unit == "祁县"
