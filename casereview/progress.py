@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -16,3 +18,33 @@ class Progress(Protocol):
 
 def silent(done: int, total: int, note: str = "") -> None:
     """A Progress that nobody watches."""
+
+
+class Pace:
+    """How fast long work goes, as measured: from the first report of a stretch on, told nothing but its reports.
+
+    A new stretch begins where the total changes or the count falls back (first dossiers are read, then pages recognised).
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._total = self._start = self._done = 0
+        self._began = self._now = clock()
+
+    def report(self, done: int, total: int) -> None:
+        self._now = self._clock()
+        if total != self._total or done < self._done:
+            self._total, self._start, self._began = total, done, self._now
+        self._done = done
+
+    @property
+    def a_minute(self) -> float | None:
+        """Units a minute, None before the first is done."""
+        spent, done = self._now - self._began, self._done - self._start
+        return 60 * done / spent if done and spent > 0 else None
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds still to go at that pace, None while that cannot be told and when it is done."""
+        rate = self.a_minute
+        return 60 * (self._total - self._done) / rate if rate and self._done < self._total else None

@@ -27,7 +27,7 @@ import click
 from casereview import words
 from casereview.cli import problems
 from casereview.errors import CaseReviewError
-from casereview.progress import Progress
+from casereview.progress import Pace, Progress
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +41,7 @@ STOPPED = 130  # by Ctrl+C, as shells say it
 # Each module registers its commands on `main` when it is imported; a command is looked up here first.
 _HOMES = {
     "open": "window", "demo": "window",
-    "intake": "dossiers", "read": "dossiers", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
+    "intake": "dossiers", "ocr": "scans", "read": "dossiers", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
     "fact": "dossiers", "check": "dossiers", "search": "dossiers", "timeline": "dossiers",
     "unit": "registers", "pack": "registers", "rubric": "rubrics",
     "mark": "marks", "seal": "marks", "sheet": "marks",
@@ -150,10 +150,22 @@ class Call:
         if self.json or not sys.stderr.isatty():
             return lambda done, total, note="": None
 
+        pace = Pace()
+
         def show(done: int, total: int, note: str = "") -> None:
-            click.echo(f"\r{done}/{total} {note[:50]:<50}", err=True, nl=done == total)
+            pace.report(done, total)
+            click.echo(f"\r{f'{done}/{total}{self._pace(pace)} {note[:50]}':<76}", err=True, nl=done == total)
 
         return show
+
+    def _pace(self, pace: Pace) -> str:
+        """Units a minute and the time that is left, as far as they can be told."""
+        rate, left = pace.a_minute, pace.remaining
+        said = "" if rate is None else " · " + self.word("cli.a-minute", rate=f"{rate:.1f}")
+        if left is None:
+            return said
+        code, number = ("cli.seconds-left", left) if left < 90 else ("cli.minutes-left", left / 60)
+        return said + " · " + self.word(code, left=max(1, round(number)))
 
 
 def plain(value: Any) -> Any:

@@ -30,6 +30,7 @@ def intake(
     call: Call, paths: tuple[Path, ...], unit: str, complete: bool, executor: str, ocr: bool, dry_run: bool
 ) -> int:
     """由文件夹、ZIP 或单个文件录入案卷，并逐个文件报告。"""
+    from casereview.cli.scans import recognised, recognised_lines
     from casereview.dossier import actions
 
     if dry_run:
@@ -47,11 +48,15 @@ def intake(
         for d in report.dossiers
     ]
     said += [f"  ! {p['file']}: {p['reason']}{p['remedy']}" for p in [*problems, *notes]]
+    pages = report.recognised
+    if pages is not None:
+        said += recognised_lines(call, pages)
     said += [
         call.word("cli.newer", newer=p.newer[:12], older=p.older[:12], case_no=p.case_no) for p in report.proposals
     ]
-    call.say({**plain(report), "set_aside": problems, "notes": notes}, said)
-    return DONE_WITH_FINDINGS if problems else DONE
+    told = {"set_aside": problems, "notes": notes, "recognised": recognised(call, pages) if pages is not None else None}
+    call.say({**plain(report), **told}, said)
+    return DONE_WITH_FINDINGS if problems or (pages is not None and pages.problems) else DONE
 
 
 def _dry_run(call: Call, paths: list[Path]) -> int:

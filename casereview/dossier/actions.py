@@ -142,9 +142,10 @@ def recognise(
     renew     also the pages that an older version of the recognition read
     `progress` counts pages. Each is kept when it is done: stopped, cancelled or killed, called again it does those that
     are left. A page over which the engine dies or hangs is a problem of the report. What is recognised is derived from
-    the files and no word of a person: nothing is recorded. Raises NoOcr, NotFound.
+    the files and no word of a person: nothing is recorded. Raises NoOcr if there is something to do and
+    the extra is not installed, NotFound.
     """
-    if not recognition.available():
+    if not recognition.available() and unread_pages(db, dossiers):
         raise NoOcr
     report = recognition.run(db, dossiers, workers=workers, renew=renew, progress=progress)
     return Changes(dossiers=frozenset(report.dossiers)), report

@@ -24,6 +24,7 @@ BROKEN = re.compile(r"\{|\bNone\b|\bTrue\b|\bFalse\b|Decimal\(|<\w+\.|\b(cli|err
 READS: dict[str, tuple[str, int]] = {
     "read": ("{folder}", 0),
     "list": ("", 0),
+    "ocr": ("{case}", 0),
     "show": ("{case}", 0),
     "timeline": ("{case}", 0),
     "search": ("决定书", 0),
