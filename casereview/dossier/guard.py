@@ -147,7 +147,7 @@ class Child:
             return None
         if time.monotonic() - self._clock > self.limits.seconds + self.limits.per_step * self._steps:
             return self._dead(refusals.TooSlow)
-        used = resident_mb(self.pid)
+        used = resident_mb(self.pid) + sum(map(resident_mb, below(self.pid)))
         self._peak = max(self._peak, used)
         if self._idle and used - self._idle > self.limits.memory_mb:
             return self._dead(refusals.TooMuchMemory)
@@ -384,6 +384,19 @@ def resident_mb(pid: int) -> int:
     except (OSError, ValueError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+def below(pid: int) -> list[int]:
+    """The processes that a process started, and those that they started; none where that cannot be told."""
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        for children in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                started = [int(word) for word in children.read_text().split()]
+                found += started
+                waiting += started
+    return found
 
 
 def _resident_windows(pid: int) -> int:  # pragma: no cover - Windows only

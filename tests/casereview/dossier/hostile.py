@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 
 def double(number: int, report: Callable[..., None]) -> int:
@@ -40,3 +41,11 @@ def count_slowly(steps: int, pause: float, report: Callable[..., None]) -> int:
         report(0, step)
         time.sleep(pause)
     return steps
+
+
+def convert(path: str, folder: str, report: Callable[..., None]) -> str:
+    """A converter is asked for a document, as the reader of Word 97 files does it."""
+    from casereview.dossier.readers import soffice
+
+    made = soffice.to_docx(Path(path), Path(folder))
+    return made.name if made else ""

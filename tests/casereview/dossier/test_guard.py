@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from casereview.dossier.guard import Child, Done, Failed, Job, Limits, Pool, error_of
-from casereview.dossier.readers import refusals
+from casereview.dossier.readers import refusals, soffice
 from casereview.progress import Cancelled
 from tests.casereview.dossier import hostile
 
@@ -57,6 +61,68 @@ def test_stopping_ends_the_child(child: Child) -> None:
     with pytest.raises(Cancelled):
         child.call(hostile.hang, progress=stop)
     assert child.pid == 0
+
+
+SLOW_OFFICE = """#!/bin/sh
+sleep 600 &
+echo $$ $! > {pids}.part && mv {pids}.part {pids}
+wait
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes are of POSIX")
+@pytest.mark.parametrize("how", ["too slow", "stopped", "its own time is up"])
+def test_a_converter_ends_with_the_reader_that_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """A program called soffice that starts another and never ends, as LibreOffice's script does."""
+    pids, office = tmp_path / "pids", tmp_path / "bin" / "soffice"
+    office.parent.mkdir()
+    office.write_text(SLOW_OFFICE.format(pids=pids))
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(office.parent), prepend=os.pathsep)
+    (tmp_path / "a.doc").write_bytes(b"old")
+
+    def watch(done: int, total: int, note: str = "") -> None:
+        if how == "stopped" and pids.exists():
+            raise Cancelled
+
+    if how == "its own time is up":
+        monkeypatch.setattr(soffice, "SECONDS", 0.5)
+        assert soffice.to_docx(tmp_path / "a.doc", tmp_path / "out") is None
+    else:
+        child = Child(Limits(seconds=2.0 if how == "too slow" else 30.0))
+        with closing(child), pytest.raises(refusals.TooSlow if how == "too slow" else Cancelled):
+            child.call(hostile.convert, str(tmp_path / "a.doc"), str(tmp_path / "out"), progress=watch)
+    for pid in map(int, pids.read_text().split()):
+        assert not runs(pid)
+
+
+HUNGRY_OFFICE = """#!/bin/sh
+{python} -c "held = bytearray(b'x') * (120 << 20); import time; time.sleep(600)" &
+{python} -c "held = bytearray(b'x') * (120 << 20); import time; time.sleep(600)" &
+wait
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process started is read from /proc")
+def test_what_a_converter_takes_of_memory_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = tmp_path / "bin" / "soffice"
+    office.parent.mkdir()
+    office.write_text(HUNGRY_OFFICE.format(python=sys.executable))
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(office.parent), prepend=os.pathsep)
+    (tmp_path / "a.doc").write_bytes(b"old")
+    with closing(Child(Limits(seconds=30.0, memory_mb=200))) as child, pytest.raises(refusals.TooMuchMemory):
+        child.call(hostile.convert, str(tmp_path / "a.doc"), str(tmp_path / "out"))
+
+
+def runs(pid: int) -> bool:
+    """Running, and not merely waiting for somebody to take note of its end."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_pool_finishes_the_rest_and_says_where_the_culprit_died() -> None:

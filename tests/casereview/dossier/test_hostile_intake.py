@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -14,14 +17,17 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from casereview import record
+from casereview import record, words
 from casereview.dossier import actions, events, intake
 from casereview.dossier.guard import Limits
 from casereview.dossier.intake import Order, Taken
+from casereview.dossier.readers.safe import scratch_prefix
 from casereview.files import Files, sha256_of
+from casereview.progress import Cancelled
 from casereview.record import Author
 from casereview.workspace import Workspace
 from tests.casereview.dossier.builders import pdf_of
+from tests.casereview.dossier.damaged.pdf_structure import many_pages
 
 
 def explosive(order: Order, report: Callable[..., None]) -> Taken:
@@ -34,7 +40,11 @@ def explosive(order: Order, report: Callable[..., None]) -> Taken:
         if "崩溃" in entry.name:
             os.abort()
         while "死循环" in entry.name:
-            time.sleep(1)
+            with tempfile.TemporaryDirectory(prefix=scratch_prefix()):  # as for what is unlocked or converted
+                time.sleep(60)
+        held = []
+        while "吃内存" in entry.name:
+            held.append(bytearray(os.urandom(1)) * (16 << 20))
     return REAL_TAKE(order, report)
 
 
@@ -55,6 +65,63 @@ def test_a_crash_and_a_hang_cost_their_files_and_nothing_else(
     assert asides == {"崩溃.pdf": ("reader-died", {}), "死循环.pdf": ("reader-too-slow", {"seconds": 3})}
     names = [m.name for ident in report.taken for m in actions.reading(db, ident, with_runs=False).members]
     assert sorted(names) == ["好1.pdf", "好2.pdf", "好3.pdf", "好4.pdf"]
+
+
+def test_each_refusal_is_in_the_record_and_survives_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {name: pdf_of(tmp_path / "in" / "案卷", name, name) for name in ("好", "崩溃", "死循环", "吃内存")}
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    monkeypatch.setattr(intake, "take", explosive)
+    monkeypatch.setattr(intake, "_LIMITS", Limits(seconds=3, memory_mb=200))
+    with Workspace.create(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
+        _, report = actions.take_in(db, Author("甲"), [tmp_path / "in"], workers=1)
+        assert len(report.taken) == 1 and len(report.set_aside) == 3
+    gc.collect()
+    assert list((tmp_path / "scratch").iterdir()) == []  # nor what a killed reader had laid out to read
+    monkeypatch.undo()
+    wanted = {
+        ("崩溃.pdf", sha256_of(files["崩溃"]), "reader-died"),
+        ("死循环.pdf", sha256_of(files["死循环"]), "reader-too-slow"),
+        ("吃内存.pdf", sha256_of(files["吃内存"]), "reader-too-much-memory"),
+    }
+    with Workspace.open(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
+        aside = actions.set_aside(db)
+        assert {(problem.file, problem.sha256, problem.code) for problem in aside} == wanted
+        for problem in aside:  # whole sentences, with the limit that was passed
+            for language in words.LANGUAGES:
+                said = words.render(f"reading.{problem.code}.reason", language, **problem.parameters)
+                assert "{" not in said and not said.startswith("reading.")
+        state = record.state_digest(db)
+        _, report = actions.take_in(db, Author("甲"), [tmp_path / "in"], workers=1)
+        assert (report.taken, len(report.known), len(report.set_aside)) == ((), 1, 3)
+        assert record.state_digest(db) == state
+        assert {path.name for path in Files.of(db).folder.rglob("*") if path.is_file()} == {sha256_of(files["好"])}
+
+
+def test_a_long_file_says_which_page_is_read_and_is_stopped_inside(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    pages = 3000
+    (tmp_path / "长.pdf").write_bytes(many_pages(pages))
+    told: list[int] = []
+
+    def watch(done: int, total: int, note: str = "") -> None:
+        if found := re.fullmatch(rf"(\d+)/{pages} 长\.pdf", note):
+            told.append(int(found[1]))
+        if told and told[-1] > 100:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        actions.take_in(db, author, [tmp_path / "长.pdf"], workers=1, progress=watch)
+    assert 100 < told[-1] < pages
+    assert actions.count(db) == 0 and record.history(db) == []
+    assert [path for path in Files.of(db).folder.rglob("*") if path.is_file()] == []
+    told.clear()
+    _, report = actions.take_in(
+        db, author, [tmp_path / "长.pdf"], workers=1, progress=lambda done, total, note="": told.append(len(note))
+    )
+    assert report.dossiers[0].pages == pages
 
 
 def broken(*_: object) -> object:
