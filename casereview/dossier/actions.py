@@ -70,9 +70,19 @@ ALL = Filter()
 # --- intake ---------------------------------------------------------------------------------------------------------
 
 
-def plan(paths: Iterable[Path]) -> list[Planned]:
-    """What taking in would make of these paths: a dry run that reads names only. Raises FileNotFoundError."""
-    return taking.plan(paths)
+def plan(
+    paths: Iterable[Path], *, db: Database | None = None, password: str | None = None, progress: Progress = silent
+) -> list[Planned]:
+    """What taking in would make of these paths: a dry run. Raises FileNotFoundError.
+
+    Without a workspace only names are read. With one, guarded readers look into the files: pages, locks, what is here
+    already and what seems to be a new version.
+    """
+    if db is None:
+        return taking.plan(paths)
+    from casereview.dossier import peek
+
+    return peek.plan(db, paths, password=password, progress=progress)
 
 
 def take_in(

@@ -32,7 +32,12 @@ from casereview.units import actions as units
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A dossier as it would be taken in: nothing is read yet but names."""
+    """A dossier as it would be taken in: nothing is read yet but names; what stands last is known after a look into the files.
+
+    pages      that could be counted; uncounted: files whose pages only reading tells (Word, OFD)
+    locked     files that need a password
+    known      id of the dossier that these bytes are already; newer_of: of the one whose new version this seems to be
+    """
 
     name: str
     unit: str
@@ -41,6 +46,11 @@ class Planned:
     size: int
     ignored: int
     problems: tuple[Problem, ...]
+    pages: int | None = None
+    uncounted: int = 0
+    locked: tuple[str, ...] = ()
+    known: str = ""
+    newer_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +98,11 @@ class IntakeReport:
 
 
 def plan(paths: Iterable[Path]) -> list[Planned]:
-    return [_planned(source) for path in paths for source in sources.gather(path)]
+    return [planned(source) for path in paths for source in sources.gather(path)]
 
 
-def _planned(s: Source) -> Planned:
+def planned(s: Source) -> Planned:
+    """By names alone."""
     number, size = sources.case_number_in(s.name), sources.size_of(s)
     # A register alone is no dossier, but a person wants to see that it was known for one.
     alone = () if s.entries else tuple(Problem(r.name, "register-found", {"rows": len(r.rows)}) for r in s.registers)
