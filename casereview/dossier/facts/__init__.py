@@ -23,6 +23,7 @@ from casereview.dossier.facts import (
     ticks,
 )
 from casereview.dossier.facts.found import Found, found
+from casereview.dossier.facts.labels import Labelled
 from casereview.dossier.facts.pack import FactPacks
 from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.facts.reads import case_no, plate
@@ -78,7 +79,7 @@ def _paper(paper: Paper, text: Stream, packs: FactPacks, forms: FormPack) -> lis
         return []  # what a list mentions is said by the papers themselves
     items = fields.find_labels(text, paper, packs.fields)
     out = fields.read(text, paper, packs.fields, items)
-    out += _missing(out, [*_numbers(text, paper), *party.salutation(text, paper), *party.of_record(text, paper, items)])
+    out += _missing(out, [*_numbers(text, items), *party.salutation(text, paper), *party.of_record(text, paper, items)])
     out += _missing(out, prose.read(text, paper, packs.prose))
     signed = foot.date(text, frozenset(item.start for item in items))
     if signed:
@@ -116,14 +117,15 @@ def _missing(have: Sequence[Found], new: Sequence[Found]) -> list[Found]:
     return [item for item in new if item.name not in names]
 
 
-def _numbers(text: Stream, paper: Paper) -> list[Found]:
-    """A case number on a line of its own under the title, and the number of a decision."""
+def _numbers(text: Stream, items: Sequence[Labelled]) -> list[Found]:
+    """A case number on a line of its own under the title; one beside a label belongs to its label."""
+    labelled = frozenset(item.start for item in items)
     out: list[Found] = []
     at = lines = 0
     while at < len(text.text) and lines < 8:
         end = text.line_end(at)
         own = case_no(text, at, end)
-        if own and own[0].start <= at + 1 and own[0].end >= end - 1:
+        if own and own[0].start <= at + 1 and own[0].end >= end - 1 and at not in labelled:
             out.append(found("case_no", own[0], 0.9))
             break
         at, lines = end, lines + 1

@@ -18,7 +18,9 @@ _OPENER = re.compile(f"[:;。)、\\]{_BOXES}]")
 _SENTENCE = re.compile("[，。；]")
 _UNKNOWN_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _BRACKET = re.compile(r"\([^()]{1,14}\)")
+_UNBROKEN = re.compile(r"[0-9A-Za-z*.\-]+")
 _TABLE_GAP = 2.2  # lines of one cell stand closer than this many heights, white space between them
+_FEW_GAPS = 2
 _LINE_GAP = 1.6  # … and lines of running text closer than this
 _MARGIN = 2.6  # a line that ends nearer than this many characters to the margin may go on in the next
 
@@ -93,7 +95,16 @@ def _like_a_table(stream: Stream, start: int, end: int) -> bool:
         return True
     sentence = _SENTENCE.search(stream.run(end - 1).text)
     spread = any(cut >= GAP for cut in stream.cuts[start + 1 : end])  # 当 事 人: letters are set apart in labels only
-    return sentence is None or (stream.cuts[stream.line_start(end - 1)] >= LINE and (after >= WIDE or spread))
+    return sentence is None or after >= WIDE or spread or _heads_its_line(stream, start, end)
+
+
+def _heads_its_line(stream: Stream, start: int, end: int) -> bool:
+    """Whether a label begins a line whose only white space stands behind it or in a sentence's end: a row of a table that
+    a PDF gives as one line, and not a line of text whose letters are set apart."""
+    if stream.cuts[start] < LINE:
+        return False
+    rest = stream.cuts[end + 1 : stream.line_end(end)]
+    return sum(cut >= GAP for cut in rest) <= _FEW_GAPS
 
 
 def values(stream: Stream, labels: Sequence[Label]) -> list[Labelled]:
@@ -147,10 +158,15 @@ def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
     if before.cell is not None or run.cell is not None:
         return before.cell == run.cell
     if before.place and run.place:
-        return before.place == run.place
+        return _paragraph(before) == _paragraph(run)
     head = stream.run(label.end - 1)
     right = stream.box(label.end - 1).x1 if not label.colon else head.box.x0
     return _below(before, run, right, label.colon, _margin(stream, last))
+
+
+def _paragraph(run: Run) -> str:
+    """Where a line of a Word file stands, whichever of its paragraph's lines it is."""
+    return run.place.partition(" / characters ")[0]
 
 
 def _below(before: Run, run: Run, left: float, inline: bool, margin: float) -> bool:
@@ -162,8 +178,17 @@ def _below(before: Run, run: Run, left: float, inline: bool, margin: float) -> b
     ):
         return False
     if inline:
-        return before.box.x1 > margin - _MARGIN * height
+        return before.box.x1 + _first_word(run) > margin - _MARGIN * height
     return run.box.x0 >= left - 1 and run.box.x0 < before.box.x1
+
+
+def _first_word(run: Run) -> float:
+    """How wide the number or Latin word is that begins the line: it goes to the next line whole."""
+    word = _UNBROKEN.match(run.text)
+    if word is None:
+        return 0.0
+    box = run.part(*word.span())
+    return box.x1 - box.x0
 
 
 def _margin(stream: Stream, at: int) -> float:

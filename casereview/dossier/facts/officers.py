@@ -14,15 +14,17 @@ from casereview.dossier.facts.stream import GAP, LINE, Stream
 from casereview.dossier.model import Paper
 
 _ONE = r"(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][一-龥]{0,2})?[A-Z]{0,4}-?\d[\d\-]{4,17}"
-_CERT = re.compile(_ONE)
+_SEVERAL = _ONE.replace("{4,17}", "{4,80}")  # numbers under each other stand in the stream without a gap
+_CERT = re.compile(_SEVERAL)
 _NUMBERS = re.compile(
     r"证(?<!身份证)(?<!许可证)(?<!运输证)(?:件)?(?:编)?号(?:码)?(?:分别)?(?:是|为)?[:：_]{0,3}"
-    rf"(?P<list>{_ONE}(?:[、,，和及;；/_ ]{{0,3}}{_ONE})*)"
+    rf"(?P<list>{_SEVERAL}(?:[、,，和及;；/_ ]{{0,3}}{_SEVERAL})*)"
 )
 _PREAMBLE = re.compile(r"执法人员:?(?P<names>[一-龥、,，和_·]{2,30}?)[,，]这是")
 _PAIR = re.compile(rf"\((?:执法)?证(?:件)?(?:编)?号(?:码)?(?:为)?[:：]?(?P<cert>{_ONE})\)")
-_NAME_BEFORE = re.compile(r"[一-龥]{2,4}$")
+_NAME_BEFORE = re.compile(r"(?:人员|队员|执法员|检查员|承办人|[^一-龥]|^)(?:[为由是系与和及]?)(?P<name>[一-龥]{2,4})$")
 _LOOK_BACK = 160
+_LONGEST_NAME = 9  # characters before a bracket among which a name and the word for its bearer stand
 
 
 def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]) -> list[Found]:
@@ -42,9 +44,12 @@ def _pairs(stream: Stream) -> Iterator[tuple[Hit, str]]:
     """周予安(执法证号10020699901): the name before the bracket."""
     free = 0
     for match in _PAIR.finditer(stream.text):
-        name = _NAME_BEFORE.search(stream.text, max(match.start() - 4, free), match.start())
+        near = max(match.start() - _LONGEST_NAME, free)
+        name = _NAME_BEFORE.search(stream.text[near : match.start()])
         if name:
-            yield from ((hit, match["cert"]) for hit in reads.names(stream, *name.span())[-1:])
+            yield from (
+                (hit, match["cert"]) for hit in reads.names(stream, near + name.start("name"), match.start())[-1:]
+            )
         free = match.end()
 
 

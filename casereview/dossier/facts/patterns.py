@@ -12,7 +12,12 @@ _CN = "〇○零OoＯ一二三四五六七八九"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[{_CN}]{{4}})"
-_CLOCK = r"(?P<{0}H>[01]?\d|2[0-4])(?:[时點点:]|:)(?:(?P<{0}M>[0-5]?\d)分?)?"
+_CN_HOUR = r"(?:二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二三四五六七八九])"
+_CN_MINUTE = r"(?:[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二三四五六七八九])"
+_CLOCK = (
+    r"(?P<{0}D>上午|下午|凌晨|中午|晚上?)?(?:(?P<{0}H>[01]?\d|2[0-4])(?:[时點点:]|:)(?:(?P<{0}M>[0-5]?\d)分?|(?P<{0}half>半))?"
+    rf"|(?P<{{0}}H2>{_CN_HOUR})[时點点](?:(?P<{{0}}M2>{_CN_MINUTE})分|整|(?P<{{0}}half2>半))?)"
+)
 
 DATE_TEXT = rf"(?:{_YEAR}年{_MONTH}月{_DAY}[日号曰]|(?:19|20)\d{{2}}[./\-]{_MONTH}[./\-]{_DAY}(?!\d))"
 DATE = re.compile(
@@ -20,7 +25,7 @@ DATE = re.compile(
     rf"|(?P<y2>(?:19|20)\d{{2}})(?P<sep>[./\-])(?P<m2>{_MONTH})(?P=sep)(?P<d2>{_DAY})(?!\d)"
 )
 _TIME_AFTER = re.compile(" ?" + _CLOCK.format("a"))
-_TO = r"(?:时?分?)(?:至|到|—+|－|-|~|～)"
+_TO = r"(?:时?分?)[起许]?(?:至|到|—+|－|-|~|～)"
 _SECOND = re.compile(
     rf" ?{_TO}(?:(?:(?P<y>{_YEAR})年)?(?:(?P<m>{_MONTH})月)?(?P<d>{_DAY})[日号曰])? ?" + _CLOCK.format("b")
 )
@@ -84,8 +89,16 @@ def moments(text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
 
 
 def _clock(match: re.Match[str], name: str) -> str | None:
-    hour, minute = int(match[f"{name}H"]), int(match[f"{name}M"] or 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 else None
+    """The time as HH:MM: 14时05分, 十时十五分, 下午3点半."""
+    hour = numerals.number(match[f"{name}H"] or match[f"{name}H2"])
+    minute = numerals.number(match[f"{name}M"] or match[f"{name}M2"] or "0")
+    if hour is None or minute is None:
+        return None
+    if match[f"{name}half"] or match[f"{name}half2"]:
+        minute = 30
+    if match[f"{name}D"] in ("下午", "晚", "晚上") and hour < 12:
+        hour += 12
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def time_range(text: str, start: int, end: int) -> tuple[Hit | None, Hit | None]:
@@ -99,7 +112,7 @@ def time_range(text: str, start: int, end: int) -> tuple[Hit | None, Hit | None]
     if second and clock:
         whole = numerals.iso_date(second["y"] or year, second["m"] or month, second["d"] or day)
         begin = second.start("y") if second["y"] else second.start("m") if second["m"] else second.start("d")
-        begin = begin if begin >= 0 else second.start("bH")
+        begin = begin if begin >= 0 else max(second.start("bH"), second.start("bH2"))
         return first, Hit(begin, second.end(), f"{whole}T{clock}") if whole else None
     dated = _SECOND_DATE.match(text, first.end, end)
     if dated:

@@ -125,7 +125,7 @@ def name(stream: Stream, start: int, end: int) -> list[Hit]:
 
 def attendees(stream: Stream, start: int, end: int) -> list[Hit]:
     """张某(局长)、李某(副局长): names without their offices."""
-    bare = re.compile(r"\([^()]*\)")
+    bare = re.compile(r"\([^()]*(?:\)|$)")
     out, at = [], start
     for bracket in [*bare.finditer(stream.text, start, end), None]:
         out += names(stream, at, bracket.start() if bracket else end)

@@ -1,0 +1,46 @@
+"""Papers of other provinces, filled in by another hand: everything they say is read, and nothing that they do not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casereview.dossier import readers
+from casereview.dossier.facts import read_facts
+from casereview.dossier.model import Member
+from casereview.dossier.papers import split
+from tests.samples.elsewhere import closing, deciding, draw, opening
+from tests.samples.elsewhere.paper import ASIDE, Elsewhere
+
+CASES = (*opening.PAPERS, *deciding.PAPERS, *closing.PAPERS)
+
+
+def members(case: Elsewhere, folder: Path, kind: str) -> tuple[Member, ...]:
+    return tuple(readers.read_file(file, file.name) for file in draw.files(case, folder, kind))
+
+
+def once(values: list[Any]) -> list[Any]:
+    return [value for at, value in enumerate(values) if value not in values[:at]]
+
+
+def test_there_are_papers_of_many_provinces() -> None:
+    assert sum(len(case.papers) for case in CASES) >= 25 and len({case.name[:2] for case in CASES}) >= 20
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_paper_of_another_province_is_read_whole_and_nothing_is_invented(
+    case: Elsewhere, kind: str, tmp_path: Path
+) -> None:
+    held = members(case, tmp_path, kind)
+    papers = split(held)
+    assert [paper.form for paper in papers] == case.forms
+    read: dict[str, list[Any]] = {}
+    for fact in read_facts(held, papers):
+        if fact.name not in ASIDE:
+            read.setdefault(fact.name, []).append(fact.value)
+    assert {name: once(values) for name, values in read.items()} == {
+        name: once(values) for name, values in case.facts.items()
+    }
