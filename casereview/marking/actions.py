@@ -22,6 +22,7 @@ from casereview.marking.model import (
     Mark,
     MarkKind,
     MarkPayload,
+    Past,
     ReopenPayload,
     SealPayload,
     Sheet,
@@ -193,6 +194,14 @@ def late_marks(db: Database, campaign: str, dossier: str, reader: str | None = N
     """Marks made after a seal: shown, and not counted until the sheet is reopened."""
     counted = {mark.id for mark in marks(db, campaign, dossier, reader)}
     return [mark for mark in store.current_marks(db, campaign, dossier, reader) if mark.id not in counted]
+
+
+def history(db: Database, campaign: str, dossier: str, reader: str, item: str, rubric_digest: str) -> list[Past]:
+    """All that a reader ever said of an item (a veto, a bonus) under a rubric, newest first: what stands, and what no longer does."""
+    standing = {mark.id for mark in marks(db, campaign, dossier, reader)}
+    said = [mark for mark in store.every_mark(db, campaign, dossier, reader) if mark.said.item == item]
+    own = [mark for mark in said if mark.said.rubric == rubric_digest]
+    return [Past(mark, mark.id in standing, store.ended(db, mark.id)) for mark in reversed(own)]
 
 
 def sealed(db: Database, campaign: str, dossier: str, reader: str, rubric_digest: str = "") -> bool:

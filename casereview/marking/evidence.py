@@ -25,6 +25,8 @@ def page_of(one: Seen, reading: Reading) -> int:
 
 
 def _found(one: Seen, reading: Reading, language: str) -> str:
+    if one.papers:  # a document of a unit, by its name
+        return words.render("evidence.page", language, paper=one.papers[0], page=one.dossier_page).strip()
     page = one.dossier_page or page_of(one, reading)
     if not page:
         return "" if one.file else one.text  # of a unit: a figure or a document in words

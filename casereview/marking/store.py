@@ -27,6 +27,19 @@ def current_marks(db: Database, campaign: str, dossier: str, reader: str | None 
     ]
 
 
+def every_mark(db: Database, campaign: str, dossier: str, reader: str) -> list[Mark]:
+    """All marks of a reader in the order they were made, replaced ones too."""
+    events = [event for event in record.history(db, MARK, dossier) if event.actor == reader]
+    made = [event for event in events if event.payload.get("campaign") == campaign]
+    return [_mark(event) for event in sorted(made, key=lambda event: (event.at, event.chain, event.seq))]
+
+
+def ended(db: Database, ident: str) -> str:
+    """When a mark was first withdrawn or replaced; "" if nothing stands in its place."""
+    found = [event for new in record.replaced_by(db, ident) if (event := record.get(db, new)) is not None]
+    return min((event.at for event in found), default="")
+
+
 def mark(db: Database, ident: str) -> Mark | None:
     """A mark by its event, replaced or not."""
     event = record.get(db, ident)

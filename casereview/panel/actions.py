@@ -48,7 +48,9 @@ from casereview.panel.keys import own_key
 from casereview.panel.model import ASSIGNED, CAMPAIGN, DRAWN, STAGE, Assignment, Campaign, Draw, Stage
 from casereview.panel.objections import answer_objection, objections, raise_objection
 from casereview.panel.receipts import openings, receipts, receive, unseal
+from casereview.panel.remarks import answer_flag, flags, leads, make_official
 from casereview.panel.sending import write_mark_package, write_task_package
+from casereview.panel.unit_vetoes import confirm_unit_veto, unit_confirmations, unit_vetoes
 from casereview.panel.versions import hold, newer_packs, packs_taken, take_packs
 from casereview.record import Author
 from casereview.units import actions as units
@@ -57,12 +59,14 @@ from casereview.units.register import meant
 __all__ = [
     "adopt",
     "agreement",
+    "answer_flag",
     "answer_objection",
     "assign",
     "assignment",
     "campaign",
     "campaigns",
     "confirm_key",
+    "confirm_unit_veto",
     "confirm_veto",
     "decide",
     "disputes",
@@ -70,8 +74,11 @@ __all__ = [
     "drawn",
     "final_marks",
     "final_sheet",
+    "flags",
     "frozen_campaign",
+    "leads",
     "look_into",
+    "make_official",
     "merge",
     "minutes",
     "new_campaign",
@@ -93,6 +100,8 @@ __all__ = [
     "settle_agreed",
     "stage",
     "take_packs",
+    "unit_confirmations",
+    "unit_vetoes",
     "unseal",
     "verify_draw",
     "write_mark_package",
@@ -188,7 +197,10 @@ def draw(
             raise AlreadyDrawn(title=found.title)
         asked = None if pool is None else set(pool)
         every = [one for one in _every(db) if asked is None or one.id in asked]
-        passed: dict[str, str] = {one.id: why for one in every if (why := _passed_over(found, one))}
+        theirs = units.materials(db)
+        passed: dict[str, str] = {
+            one.id: why for one in every if (why := "material" if one.id in theirs else _passed_over(found, one))
+        }
         strata: dict[str, str] = {
             one.id: drawing.stratum(one.unit, one.procedure, shares) for one in every if one.id not in passed
         }

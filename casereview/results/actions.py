@@ -18,6 +18,7 @@ from casereview.marking.sheet import score
 from casereview.panel import campaigns
 from casereview.panel.cases import Case, cases
 from casereview.panel.model import Campaign
+from casereview.panel.unit_vetoes import unit_vetoes
 from casereview.progress import Progress, silent
 from casereview.record import Author
 from casereview.results import figures
@@ -110,7 +111,16 @@ def _unit_sheets(
         for digest_, seals in _seals(db, found.id, unit).items():
             rubric = campaigns.rubric(found, digest_)
             marks = [mark for mark in said if mark.said.rubric == digest_ and mark.reader in seals]
-            own = score(rubric, marks, Context(), subject=Subject.UNIT, dossier=unit, sealed=True)
+            standing = unit_vetoes(db, found.id, unit, rubric)
+            own = score(
+                rubric,
+                marks,
+                Context(),
+                subject=Subject.UNIT,
+                dossier=unit,
+                sealed=True,
+                confirmed_vetoes=standing,
+            )
             if own.open:
                 raise NotSettled(dossiers=1, items=len(own.open), first=unit)
             of_unit = [sheet for name, sheet in finals if name == unit and sheet.rubric == digest_]

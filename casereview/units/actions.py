@@ -15,7 +15,7 @@ from casereview.text import natural_key
 from casereview.units import register
 from casereview.units.catalogue import FiguresPack
 from casereview.units.model import Figure, Person, Profile, Unit
-from casereview.units.register import COMPLETE, FIGURE, PERSON, UNIT
+from casereview.units.register import COMPLETE, FIGURE, MATERIAL, PERSON, UNIT
 from casereview.units.table import read_register
 
 
@@ -102,6 +102,27 @@ def confirm_register(db: Database, by: Author, unit_id: str, on: date) -> Change
             return NOTHING
         record.append(db, by, COMPLETE, unit_id, {"on": on.isoformat()}, [event.id for event in before])
     return Changes(units=frozenset({unit_id}))
+
+
+def materials(db: Database, unit_id: str | None = None) -> dict[str, str]:
+    """Documents of units (plans, training records, lists): what was taken in as one -> its unit. They are no cases: never drawn.
+
+    unit_id  of this unit only
+    """
+    events = record.current(db, MATERIAL, unit_id)
+    return {str(event.payload["dossier"]): event.subject for event in events if event.payload["is"]}
+
+
+def set_material(db: Database, by: Author, unit_id: str, dossier: str, *, material: bool = True) -> Changes:
+    """State that what was taken in is a document of the unit, or no longer is. Raises NotFound (the unit)."""
+    unit_id = unit(db, unit_id).id
+    said: dict[str, object] = {"dossier": dossier, "is": material}
+    with record.writing(db):
+        before = [event for event in record.current(db, MATERIAL) if event.payload["dossier"] == dossier]
+        if [(event.subject, event.payload["is"]) for event in before] == [(unit_id, material)]:
+            return NOTHING
+        record.append(db, by, MATERIAL, unit_id, said, [event.id for event in before])
+    return Changes(units=frozenset({unit_id}), dossiers=frozenset({dossier}))
 
 
 def import_table(

@@ -15,6 +15,7 @@ UNIT = "unit.set"  # subject: the unit
 PERSON = "person.set"  # subject: the person
 FIGURE = "unit.figure"  # subject: the unit
 COMPLETE = "unit.register_complete"  # subject: the unit
+MATERIAL = "unit.material"  # subject: the unit; payload: dossier (what was taken in as one), is
 
 
 def unit_of(payload: Mapping[str, Any]) -> Unit:

@@ -41,12 +41,12 @@ def refs_of(file: Path, pages: int) -> list[PageRef]:
     return [PageRef(file, "pdf", number, 595, 842, "f" * 64) for number in range(1, pages + 1)]
 
 
-def drag(area: QAbstractScrollArea, start: QPoint, end: QPoint) -> None:
-    """A rectangle with the left button on the viewport."""
-    port = area.viewport()
-    QTest.mousePress(port, LEFT, PLAIN, start)
+def drag(area: QAbstractScrollArea, start: QPoint, end: QPoint, *, shift: bool = False) -> None:
+    """A rectangle with the left button on the viewport; with Shift, text from line to line."""
+    port, held = area.viewport(), Qt.KeyboardModifier.ShiftModifier if shift else PLAIN
+    QTest.mousePress(port, LEFT, held, start)
     QTest.mouseMove(port, end)
-    QTest.mouseRelease(port, LEFT, PLAIN, end)
+    QTest.mouseRelease(port, LEFT, held, end)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:

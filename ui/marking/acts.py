@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from casereview.dossier.model import Box
 from casereview.marking.actions import marked_copy
 from casereview.marking.hints import Hint
-from casereview.marking.model import Mark, MarkKind, Seen
+from casereview.marking.model import Mark, MarkKind, Past, Seen
 from casereview.marking.similar import Similar, sayings, similar
 from casereview.progress import Progress
 from casereview.rubric.model import Deduction
@@ -25,6 +25,7 @@ from ui.kit.paper_tree import PaperTree
 from ui.marking import dialogs, intents, queue, texts
 from ui.marking.choices import Choice, choices
 from ui.marking.desk import Desk
+from ui.marking.past import PastDialog
 from ui.marking.picker import Picker
 from ui.marking.similar import SayMarks, SimilarDialog
 
@@ -39,7 +40,10 @@ class Acts(QObject):
         self._desk, self._view, self._papers, self._window = desk, view, papers, window
 
     def here(self) -> Seen:
-        """The page one looks at, as evidence."""
+        """What one looks at, as evidence: the text that is picked on the page, else the whole page."""
+        picked = [each.box for each in self._view.picked if each.page == self._view.page]
+        if picked:
+            return intents.seen_picked(self._desk.reading, self._view.page, picked)
         return intents.seen_at(self._desk.reading, self._view.page, None)
 
     # deductions ----------------------------------------------------------------------------------------------------
@@ -162,6 +166,17 @@ class Acts(QObject):
         """Take back the judgements of the current item."""
         own = [mark for mark in self._desk.marks_at(self._desk.item) if mark.said.kind in intents.JUDGES]
         self._desk.take_back(own, self.tr("撤回"))
+
+    def ask_past(self) -> None:
+        """What one said of this item before, and back to it."""
+        desk = self._desk
+        if desk.current is None:
+            return
+        code = desk.rubric.position(desk.item)
+        PastDialog(desk.rubric, f"{code}  {desk.current.title}", desk.past(desk.item), self._again, self._window).open()
+
+    def _again(self, one: Past) -> None:
+        self._desk.say(intents.again(self._desk.sitting, one.mark), self.tr("恢复"))
 
     # the sheet -----------------------------------------------------------------------------------------------------
 

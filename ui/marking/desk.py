@@ -11,7 +11,7 @@ from casereview.files import Files
 from casereview.marking import actions
 from casereview.marking.context import context_of
 from casereview.marking.hints import Hint, hints
-from casereview.marking.model import Context, Line, Mark, MarkKind, Sheet
+from casereview.marking.model import Context, Line, Mark, MarkKind, Past, Sheet
 from casereview.panel import actions as panel
 from casereview.rubric.model import Item, Rubric, Subject
 from ui.kit.pictures import PageRef, page_refs
@@ -114,6 +114,14 @@ class Desk(QObject):
     def marks_at(self, item: str) -> list[Mark]:
         return [mark for mark in self.marks if mark.said.item == item]
 
+    def past(self, item: str) -> list[Past]:
+        """The reader's own history of an item, newest first."""
+        campaign = self.session.campaign
+        assert campaign is not None
+        return actions.history(
+            self.session.db, campaign.id, self.dossier.id, self.session.author.name, item, self.rubric.digest
+        )
+
     def hints_at(self, item: str) -> list[Hint]:
         """The program's hints for an item or a veto; none while they must stay hidden: a reader looks first."""
         campaign = self.session.campaign
@@ -150,8 +158,8 @@ class Desk(QObject):
 
     def open_in_section(self) -> list[str]:
         """The items of the current item's section that nobody has judged yet."""
-        section = next((s for s in self.rubric.sections if any(i.id == self.item for i in s.items)), None)
-        own = {item.id for item in section.items} if section else set()
+        section = next((s for s in self.rubric.sections if any(i.id == self.item for i in s.every)), None)
+        own = {item.id for item in section.every} if section else set()
         return [line.item for line in self.sheet.lines if line.item in own and line.state == "open"]
 
     def next_disputed(self) -> None:

@@ -22,6 +22,7 @@ class Detail(QScrollArea):
     accept = Signal(object)
     withdraw = Signal(object)
     spread = Signal(object)
+    past = Signal()
     full = Signal()
     not_applicable = Signal()
 
@@ -56,7 +57,7 @@ class Detail(QScrollArea):
             add(label(self.tr("看：{}").format(item.where), "soft", wrap=True))
         self._box.addLayout(self._judge(item))
         for deduction in item.deductions:
-            self._box.addLayout(self._deduction(deduction))
+            self._box.addLayout(self._level(item, deduction) if deduction.level else self._deduction(deduction))
         marks = self._desk.marks_at(item.id)
         if marks:
             add(rule())
@@ -69,14 +70,30 @@ class Detail(QScrollArea):
         self._box.addStretch(1)
 
     def _judge(self, item: Item) -> QHBoxLayout:
-        full = button(self.tr("满分"), self.full.emit)
+        name = f"{item.best}  {texts.points(item.points)}" if item.best else self.tr("满分")
+        full = button(name, self.full.emit)
         full.setToolTip(self.tr("看过，没有问题  空格"))
         out = button(self.tr("不适用"), self.not_applicable.emit)
         out.setToolTip(self.tr("本案没有这一项，要写理由  X"))
         for each in (full, out):
             each.setEnabled(not self._desk.sheet.sealed)
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return row(full, out, None, label(self.tr("{} 分").format(texts.points(item.points)), "soft"))
+        past = tool("history", self.tr("我在这一条上的评分历史，可恢复  R"), self.past.emit, self._theme, size=16)
+        past.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return row(full, out, past, None, label(self.tr("{} 分").format(texts.points(item.points)), "soft"))
+
+    def _level(self, item: Item, level: Deduction) -> QHBoxLayout:
+        """One of the lower levels as a choice: its name, what it earns, what it asks."""
+        name = f"{level.level}  {texts.points(item.points - level.points)}"
+        choose = button(name, lambda: self.deduct.emit(level))
+        choose.setToolTip(self.tr("评为这一档，并标出证据"))
+        choose.setEnabled(not self._desk.sheet.sealed)
+        choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        says = label(level.text, wrap=True)
+        says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = row(choose, says, label(texts.costs(level), "small"), gap=1)
+        line.setAlignment(choose, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _deduction(self, deduction: Deduction) -> QHBoxLayout:
         add = tool("minus", self.tr("扣这一条"), lambda: self.deduct.emit(deduction), self._theme, size=14)

@@ -41,11 +41,13 @@ _ROWS = (
     ("W", source("这个分数是怎样算出来的")),
     ("S", source("页面缩略图")),
     ("H", source("标出当事人、车牌号和罚款数额")),
-    ("Shift+拖动", source("选取文字，Ctrl+C 复制")),
+    ("Shift+拖动", source("选取文字：Enter 以它为证据扣分，Ctrl+C 复制")),
     ("C", source("两份文书对照")),
     ("[ / ]", source("上一卷、下一卷")),
     ("T", source("横评：换卷时停在同一条")),
     ("O", source("标准另开一窗，放到第二屏")),
+    ("R", source("这一条的评分历史，可恢复")),
+    ("I", source("专注：只看这一条和页面")),
     ("Ctrl+Enter", source("封存评查表")),
 )
 

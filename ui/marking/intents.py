@@ -47,11 +47,20 @@ def deduct(
     note: str = "",
     outcome: str = "",
 ) -> Said:
-    """A deduction with its evidence. A further occurrence of one that counts joins its mark: counts and places add up."""
+    """A deduction with its evidence. A further occurrence of one that counts joins its mark: counts and places add up.
+
+    A level stands in place of every other judgement of its item.
+    """
+    if deduction.level:
+        evidence = tuple(seen)
+        payload = at.payload(
+            MarkKind.DEDUCT, item.id, deduction=deduction.id, note=note, evidence=evidence, outcome=outcome
+        )
+        return Said(payload, at.at(item.id))
     before = [m for m in at.at(item.id, MarkKind.DEDUCT) if m.said.deduction == deduction.id]
     other = at.at(item.id, MarkKind.FULL, MarkKind.NOT_APPLICABLE)
-    evidence = [place for mark in before for place in mark.said.evidence]
-    evidence += [place for place in seen if place not in evidence]
+    places = [place for mark in before for place in mark.said.evidence]
+    places += [place for place in seen if place not in places]
     notes = [mark.said.note for mark in before if mark.said.note] + ([note] if note else [])
     payload = at.payload(
         MarkKind.DEDUCT,
@@ -59,7 +68,7 @@ def deduct(
         deduction=deduction.id,
         count=1 if deduction.once else sum(mark.said.count for mark in before) + count,
         note="；".join(dict.fromkeys(notes)),
-        evidence=tuple(evidence),
+        evidence=tuple(places),
         outcome=outcome,
     )
     return Said(payload, (*before, *other))
@@ -91,6 +100,14 @@ def remark(at: Sitting, kind: MarkKind, item: str, seen: Sequence[Seen], note: s
     return Said(at.payload(kind, item, evidence=tuple(seen), note=note))
 
 
+def again(at: Sitting, old: Mark) -> Said:
+    """What was said once, said again in place of the judgements that stand now; a remark stands beside them."""
+    said = old.said
+    if said.kind in JUDGES:
+        return Said(said, at.at(said.item))
+    return Said(said, at.at(said.item, said.kind) if said.kind in (MarkKind.VETO, MarkKind.BONUS) else ())
+
+
 def seen_at(reading: Reading, page: int, box: Box | None) -> Seen:
     """A place on a page of the dossier (from 1), with the words in the box."""
     file, number = reading.page_of[page - 1]
@@ -101,6 +118,18 @@ def seen_at(reading: Reading, page: int, box: Box | None) -> Seen:
         box=(round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2)) if box else None,
         text=words_in(reading, page, box) if box else "",
     )
+
+
+def seen_picked(reading: Reading, page: int, boxes: Sequence[Box]) -> Seen:
+    """Text that was picked on a page, line by line, as evidence: the box around it, and only the words that were picked."""
+    around = Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+    words = [words_in(reading, page, box) for box in boxes]
+    return seen_at(reading, page, around).model_copy(update={"text": "\n".join(word for word in words if word)})
 
 
 def words_in(reading: Reading, page: int, box: Box) -> str:

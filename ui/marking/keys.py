@@ -65,6 +65,8 @@ KEYS: dict[str, str] = {
     "Ctrl+Enter": "seal",
     "t": "across",
     "o": "tear_off",
+    "r": "past",
+    "i": "focus",
     "]": "next_dossier",
     "[": "previous_dossier",
 }

@@ -66,6 +66,7 @@ class MarkingPage(Page):
         detail.spread.connect(acts.ask_similar)
         detail.accept.connect(acts.take_hint)
         detail.full.connect(acts.mark_full)
+        detail.past.connect(acts.ask_past)
         detail.not_applicable.connect(acts.ask_not_applicable)
         acts.drafted.connect(self._drafted)
         self.desk.changed.connect(self._show_overlays)
@@ -91,6 +92,8 @@ class MarkingPage(Page):
             "thumbs": self.tr("页面缩略图"),
             "known": self.tr("标出当事人、车牌号和罚款数额"),
             "tear_off": self.tr("标准另开一窗（第二屏）"),
+            "past": self.tr("我在这一条上的评分历史"),
+            "focus": self.tr("专注：只看这一条和页面"),
         }
         for name, title in names.items():
             self.command(title, partial(self.do, keys.Command(name)))
@@ -306,6 +309,8 @@ class MarkingPage(Page):
             "seal": acts.seal,
             "across": self.panes.across.toggle,
             "tear_off": self.panes.right.toggle,
+            "past": acts.ask_past,
+            "focus": self.panes.toggle_focus,
             "next_dossier": partial(self.step_dossier, 1),
             "previous_dossier": partial(self.step_dossier, -1),
         }

@@ -20,6 +20,7 @@ from ui.marking.rubric_tree import RubricTree
 from ui.marking.torn_off import TornOff
 
 PANES = "marking"
+_ANY = 16777215  # Qt's word for no limit of height
 
 
 class Panes(QFrame):
@@ -68,13 +69,16 @@ class Panes(QFrame):
         before.setToolTip(self.tr("上一卷  ["))
         after.setToolTip(self.tr("下一卷  ]"))
         self.place = label("", "quiet")
+        self._focused = False
+        self.focus = tool("eye", self.tr("专注：只看这一条和页面  I"), self.toggle_focus, self._session.theme)
+        self.focus.setCheckable(True)
         self.across = QCheckBox(self.tr("横评"))
         self.across.setToolTip(self.tr("换卷时停在同一条，并翻到这一条要看的文书  T"))
         self.across.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         where = row(before, after, self.place, self.across, 1, self.title, self.state)
         strip = QFrame()
         strip.setObjectName("strip")
-        strip.setLayout(row(where, None, self.typed, self.time, 1, self.seal, margin=2))
+        strip.setLayout(row(where, None, self.typed, self.time, 1, self.focus, self.seal, margin=2))
         return strip
 
     def _middle(self) -> QSplitter:
@@ -115,10 +119,19 @@ class Panes(QFrame):
         on = self._known.isChecked() and self._desk.ready
         self.view.show_known(known(self._desk.reading.pages, settled(self._desk.reading)) if on else [])
 
+    def toggle_focus(self) -> None:
+        """Focus (专注): the current item and the page alone; the list of papers and the tree of items come back by the same key."""
+        self._focused = not self._focused
+        self.focus.setChecked(self._focused)
+        self.left.setVisible(not self._focused and not self.compare.isVisible())
+        self.rubric.tree.setVisible(not self._focused)
+        high = self.rubric.minimumSizeHint().height() if self._focused else _ANY
+        self.rubric.setMaximumHeight(high)
+
     def toggle_compare(self) -> None:
         """Another paper beside the page; the list of papers makes room."""
         self.compare.setVisible(not self.compare.isVisible())
-        self.left.setVisible(not self.compare.isVisible())
+        self.left.setVisible(not self.compare.isVisible() and not self._focused)
         if self.compare.isVisible():
             half = self.middle.width() // 2
             self.middle.setSizes([half, half])

@@ -56,14 +56,18 @@ class Picker(QDialog):
     def _layout(self, seen: Seen) -> None:
         words = " ".join(seen.text.split())
         where = texts.seen_text(seen) + (f"　“{words[:60]}{'…' if len(words) > 60 else ''}”" if words else "")
-        keep = tool("star", self.tr("放到共用评语，供大家选用"), self.note.keep, self._desk.session.theme)
-        keep.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme = self._desk.session.theme
+        keep = tool("star", self.tr("放到评查组评语，供大家选用"), self.note.keep, theme)
+        official = tool("stamp", self.tr("定为通用评语，随任务包下发"), self.note.make_official, theme)
+        official.setVisible(self.note.leads)
+        for each in (keep, official):
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(
             column(
                 label(where, "soft", wrap=True),
                 self.field,
                 self.list,
-                row(label(self.tr("次数")), self.count, self._each, 2, self.note, keep),
+                row(label(self.tr("次数")), self.count, self._each, 2, self.note, keep, official),
                 row(
                     button(self.tr("记为亮点"), lambda: self._remark(MarkKind.STRENGTH), "link"),
                     button(self.tr("请组长看"), lambda: self._remark(MarkKind.FLAG), "link"),
@@ -84,7 +88,7 @@ class Picker(QDialog):
         self.list.clear()
         for choice in self._shown:
             text = (
-                f"{choice.code}  {choice.deduction.text}\n        {choice.item.title} · {texts.costs(choice.deduction)}"
+                f"{choice.code}  {choice.deduction.named}\n        {choice.item.title} · {texts.costs(choice.deduction)}"
             )
             self.list.addItem(QListWidgetItem(text))
         self.list.setCurrentRow(0)

@@ -6,6 +6,7 @@ from casereview.dossier import actions as dossiers
 from casereview.panel import actions as panel
 from casereview.panel.model import Campaign, Member
 from casereview.rubric import files as rubrics
+from casereview.units import actions as units
 from ui.kit.session import Session
 from ui.kit.translate import tr
 
@@ -25,7 +26,9 @@ def of(session: Session) -> list[str]:
     drawn = panel.drawn(session.db, campaign.id)
     if drawn is not None:
         return list(drawn.drawn)
-    return [d.id for d in dossiers.dossiers(session.db, order="case_no", descending=False, limit=MOST)]
+    theirs = units.materials(session.db)
+    every = dossiers.dossiers(session.db, order="case_no", descending=False, limit=MOST)
+    return [d.id for d in every if d.id not in theirs]
 
 
 def new_review(session: Session) -> None:

@@ -19,9 +19,11 @@ from ui.panel.campaign import CampaignDialog
 from ui.panel.disputes import DisputesTab
 from ui.panel.drawing import DrawTab
 from ui.panel.exchange import ExchangeTab
+from ui.panel.flags import FlagsTab
 from ui.panel.minutes import MinutesTab
 from ui.panel.sharing import ShareTab
 
+TABS = ("draw", "share", "exchange", "disputes", "flags", "agreement", "minutes")
 FEW = 3  # dossiers that are compared at once
 
 
@@ -40,6 +42,7 @@ class PanelPage(Page):
         self.share = ShareTab(session)
         self.exchange = ExchangeTab(session)
         self.disputes = DisputesTab(session, self.asked.emit)
+        self.flags = FlagsTab(session, self.asked.emit)
         self.agreement = AgreementTab(session)
         self.minutes = MinutesTab(session)
         self.tabs = QTabWidget()
@@ -49,6 +52,7 @@ class PanelPage(Page):
             (self.share, self.tr("分卷")),
             (self.exchange, self.tr("交换")),
             (self.disputes, self.tr("分歧")),
+            (self.flags, self.tr("请组长看")),
             (self.agreement, self.tr("一致性")),
             (self.minutes, self.tr("合议记录")),
         ):
@@ -114,7 +118,15 @@ class PanelPage(Page):
         if self.session.campaign is None or number in self._fresh or number < 0:
             return
         self._fresh.add(number)
-        tabs: tuple[Tab, ...] = (self.draw, self.share, self.exchange, self.disputes, self.agreement, self.minutes)
+        tabs: tuple[Tab, ...] = (
+            self.draw,
+            self.share,
+            self.exchange,
+            self.disputes,
+            self.flags,
+            self.agreement,
+            self.minutes,
+        )
         tabs[number].refresh()
 
     def _set_stage(self, number: int) -> None:
@@ -132,12 +144,11 @@ class PanelPage(Page):
             CampaignDialog(self.session, self, self.session.campaign).open()
 
     def arrive(self, argument: object) -> None:
-        """ "draw" "share" "exchange" "disputes" "agreement" "minutes", or "new"."""
-        names = ("draw", "share", "exchange", "disputes", "agreement", "minutes")
-        if argument in names:
-            self.tabs.setCurrentIndex(names.index(str(argument)))
+        """One of TABS, or "new"."""
+        if argument in TABS:
+            self.tabs.setCurrentIndex(TABS.index(str(argument)))
         elif argument == "new":
             self.ask_new()
 
     def place(self) -> object:
-        return ("draw", "share", "exchange", "disputes", "agreement", "minutes")[max(self.tabs.currentIndex(), 0)]
+        return TABS[max(self.tabs.currentIndex(), 0)]

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from casereview.checks import actions as checks
 from casereview.checks.law import Packs
 from casereview.marking import actions
-from casereview.marking.model import Context, Line, Mark, MarkKind, MarkPayload, Seen, Sheet
+from casereview.marking.model import Context, Line, Mark, MarkKind, MarkPayload, Sheet
 from casereview.marking.suggest import Suggestion, suggestions
+from casereview.panel import actions as panel
 from casereview.panel.campaigns import rubric as frozen
-from casereview.rubric.model import Deduction, Item, Rubric, Subject
+from casereview.panel.model import VetoConfirmation
+from casereview.rubric.model import Item, Rubric, Subject
 from casereview.units.model import Profile
-from ui.kit.ask import Ask, choice, fill, form, line, lines, tell, wrong
+from ui.kit.ask import choice, fill
 from ui.kit.layout import button, clear, column, label, row
 from ui.kit.say import number
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
-from ui.kit.translate import tr
 from ui.marking import texts
+from ui.units.judging import Deduct, NotApplicable, PickBonus, PickVeto
+from ui.units.material import MaterialDialog
 
 _JUDGES = (MarkKind.DEDUCT, MarkKind.FULL, MarkKind.NOT_APPLICABLE)
 _NOWHERE = Context()
@@ -53,6 +56,10 @@ class UnitScoring(QWidget):
         self.deduct_button = button(self.tr("扣分…"), self.ask_deduct)
         self.out_button = button(self.tr("不适用…"), self.ask_not_applicable)
         self.back_button = button(self.tr("撤回"), self.withdraw)
+        self.veto_button = button(self.tr("一票否决…"), self.ask_veto)
+        self.bonus_button = button(self.tr("加分…"), self.ask_bonus)
+        self.material_button = button(self.tr("单位材料…"), self.show_material)
+        self.beside = column(gap=1)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -62,8 +69,9 @@ class UnitScoring(QWidget):
         detail.setLayout(column(self.title, self.says, self.hints, self.own, buttons, gap=2, margin=3))
         head = row(self.rubrics, 1)
         head.addWidget(self.about, 1)
-        head.addWidget(self.seal_button)
-        box = column(head, gap=2, margin=2)
+        for one in (self.material_button, self.veto_button, self.bonus_button, self.seal_button):
+            head.addWidget(one)
+        box = column(head, self.beside, gap=2, margin=2)
         box.addWidget(self.table, 1)
         box.addWidget(detail)
         self.setLayout(box)
@@ -109,6 +117,9 @@ class UnitScoring(QWidget):
         if self.rubric is None or campaign is None or profile is None or packs is None:
             self.sheet = None
             self.about.setText(self.tr("本批次没有采用评单位的标准。"))
+            clear(self.beside)
+            for one in (self.veto_button, self.bonus_button, self.seal_button):
+                one.setEnabled(False)
             self._show_item()
             return
         db, reader, unit = self._session.db, self._session.author.name, profile.unit.id
@@ -131,6 +142,53 @@ class UnitScoring(QWidget):
         state = self.tr("已封存") if sheet.sealed else left
         self.about.setText(self.tr("得分 {} / {} · {}").format(score, number(sheet.full), state))
         self.seal_button.setEnabled(not sheet.sealed)
+        self.veto_button.setEnabled(not sheet.sealed and bool(self.rubric and self.rubric.vetoes))
+        self.bonus_button.setEnabled(not sheet.sealed and bool(self.rubric and self.rubric.bonus))
+        self._show_beside(sheet)
+
+    def _show_beside(self, sheet: Sheet) -> None:
+        """Vetoes and bonuses: what was said, by whom a veto is confirmed, and the way back."""
+        clear(self.beside)
+        campaign, rubric = self._session.campaign, self.rubric
+        if campaign is None or rubric is None:
+            return
+        confirmed = panel.unit_confirmations(self._session.db, campaign.id, self.unit, rubric)
+        for mark in [*self.marks, *self._vetoes_of_others(campaign.id, rubric)]:
+            if mark.said.kind not in (MarkKind.VETO, MarkKind.BONUS):
+                continue
+            said, line = texts.mark_text(rubric, mark), row(gap=2)
+            if mark.said.kind is MarkKind.VETO:
+                people = confirmed.get(mark.said.item, frozenset())
+                state = self.tr("已由 {} 确认").format("、".join(sorted(people))) if people else self.tr("尚未确认")
+                said += f"　{self.tr('生效') if len(people) >= 2 else state}"
+                if len(people) < 2 and self._session.author.name not in people:
+                    line.addWidget(button(self.tr("确认否决"), partial(self.confirm, mark), "link"))
+            if not sheet.sealed and mark.reader == self._session.author.name:
+                line.addWidget(button(self.tr("撤回"), partial(self._take_back, [mark.id]), "link"))
+            seen = "；".join(texts.seen_text(one) for one in mark.said.evidence)
+            style = "failure" if mark.said.kind is MarkKind.VETO else ""
+            line.insertWidget(0, label(f"● {said}　{seen}　{mark.said.note}".strip(), style, wrap=True), 1)
+            self.beside.addLayout(line)
+
+    def _vetoes_of_others(self, campaign: str, rubric: Rubric) -> list[Mark]:
+        """What others propose and have sealed: before that nobody sees another's work."""
+        db, me = self._session.db, self._session.author.name
+        said = [mark for mark in actions.marks(db, campaign, self.unit) if mark.reader != me]
+        return [
+            mark
+            for mark in said
+            if (mark.said.kind, mark.said.rubric) == (MarkKind.VETO, rubric.digest)
+            and actions.sealed(db, campaign, self.unit, mark.reader, rubric.digest)
+        ]
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    @property
+    def unit(self) -> str:
+        """The id of the unit that is marked; "" before one is chosen."""
+        return self._profile.unit.id if self._profile is not None else ""
 
     @property
     def item(self) -> Item | None:
@@ -152,7 +210,7 @@ class UnitScoring(QWidget):
             self.hints.addLayout(self._hint(item, suggestion, free))
         for mark in self._marks_at(item.id):
             assert self.rubric is not None
-            seen = "；".join(one.text for one in mark.said.evidence if one.text)
+            seen = "；".join(filter(None, map(texts.seen_text, mark.said.evidence)))
             said = "　".join(filter(None, (texts.mark_text(self.rubric, mark), seen, mark.said.note)))
             self.own.addWidget(label(f"● {said}", wrap=True))
 
@@ -205,8 +263,32 @@ class UnitScoring(QWidget):
 
     def withdraw(self) -> None:
         if self.item is not None and (ids := [mark.id for mark in self._marks_at(self.item.id)]):
-            self._session.act(actions.withdraw, ids)
-            self.reload()
+            self._take_back(ids)
+
+    def _take_back(self, ids: list[str]) -> None:
+        self._session.act(actions.withdraw, ids)
+        self.reload()
+
+    def ask_veto(self) -> None:
+        if self.rubric is not None and self.rubric.vetoes:
+            PickVeto(self, self.rubric).open()
+
+    def ask_bonus(self) -> None:
+        if self.rubric is not None and self.rubric.bonus:
+            PickBonus(self, self.rubric).open()
+
+    def confirm(self, mark: Mark) -> None:
+        """This person's confirmation of a veto; with the second person's it stands."""
+        campaign, rubric = self._session.campaign, self.rubric
+        assert campaign is not None and rubric is not None
+        said = VetoConfirmation(campaign=campaign.id, dossier=self.unit, rubric=rubric.digest, veto=mark.said.item)
+        self._session.act(panel.confirm_unit_veto, said)
+        self.reload()
+
+    def show_material(self) -> None:
+        """The unit's own documents, to read them and to add some."""
+        if self._profile is not None:
+            MaterialDialog(self._session, self.unit, None, self).open()
 
     def seal(self) -> None:
         """Open items and deductions without evidence are named by the refusal."""
@@ -214,56 +296,3 @@ class UnitScoring(QWidget):
         if campaign is not None and rubric is not None and profile is not None:
             self._session.act(actions.seal, rubric, campaign.id, profile.unit.id, _NOWHERE, subject=Subject.UNIT)
             self.reload()
-
-
-class Deduct(Ask):
-    def __init__(self, scoring: UnitScoring, item: Item, suggestion: Suggestion | None) -> None:
-        self._scoring, self._item, self._suggestion = scoring, item, suggestion
-        shown = [(f"{d.text}　{texts.costs(d)}", d) for d in item.deductions]
-        chosen = next((d for d in item.deductions if suggestion and d.id == suggestion.deduction), item.deductions[0])
-        self.deduction = choice(shown, chosen)
-        self.deduction.setMinimumContentsLength(36)
-        self.count = QSpinBox()
-        self.count.setRange(1, 999)
-        self.count.setValue(suggestion.count if suggestion else 1)
-        hint = tr("材料名称和页码，或数据及其来源")
-        self.evidence = lines(suggestion.seen.text if suggestion else "", hint=hint, rows=2)
-        self.note = line()
-        self.problem = wrong()
-        fields = form(
-            (tr("情形"), self.deduction),
-            (tr("次数或档数"), self.count),
-            (tr("证据"), self.evidence),
-            (tr("备注"), self.note),
-        )
-        super().__init__(scoring, tr("扣分：{}").format(item.title), fields, self.problem, ok=tr("扣分"), do=self._save)
-
-    def _save(self) -> bool:
-        text = self.evidence.toPlainText().strip()
-        if not text:
-            return tell(self.problem, tr("请写明依据的材料或数据。"))
-        deduction = self.deduction.currentData()
-        assert isinstance(deduction, Deduction)
-        same = self._suggestion is not None and self._suggestion.deduction == deduction.id
-        outcome = self._suggestion.outcome if self._suggestion and same else ""
-        return self._scoring.say(
-            MarkKind.DEDUCT,
-            self._item.id,
-            deduction=deduction.id,
-            count=1 if deduction.once else self.count.value(),
-            evidence=(Seen(text=text),),
-            note=self.note.text().strip(),
-            outcome=outcome,
-        )
-
-
-class NotApplicable(Ask):
-    def __init__(self, scoring: UnitScoring, item: Item, reasons: Sequence[str]) -> None:
-        self._scoring, self._item = scoring, item
-        self.reason = choice([(reason, reason) for reason in reasons])
-        self.reason.setEditable(True)
-        fields = form((tr("理由"), self.reason))
-        super().__init__(scoring, tr("不适用：{}").format(item.title), fields, ok=tr("不适用"), do=self._save)
-
-    def _save(self) -> bool:
-        return self._scoring.say(MarkKind.NOT_APPLICABLE, self._item.id, reason=self.reason.currentText().strip())

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 import casereview.rubric.actions
-from casereview import record
+from casereview import packs, record
 from casereview.errors import CaseReviewError
 from casereview.marking import actions
 from casereview.marking.actions import AlreadySealed, NoSuchItem, NotReady, NotSealed, NotYourMark, ReasonNeeded
-from casereview.marking.comments import drop, keep, shared, shelf
+from casereview.marking.comments import Shelf, Wordings, drop, keep, offered, shared, shelf
 from casereview.marking.model import Context, MarkKind, MarkPayload
 from casereview.record import Author
+from casereview.rubric import files
 from casereview.rubric.model import Rubric
 from casereview.words import LANGUAGES, explain
 from casereview.workspace import Workspace
@@ -184,6 +185,51 @@ def test_a_wording_is_for_everyone_once_somebody_puts_it_there(db: Database, aut
     assert shared(db, "B") == []
     drop(db, Author("组长", author.clock), "A", "缺签名")
     assert [one.text for one in shared(db, "A")] == ["日期不符"]
+
+
+def test_shelves_are_offered_official_first_then_ones_own_by_use_then_the_panels(db: Database, author: Author) -> None:
+    other = Author("评查员乙", author.clock)
+    keep(db, other, "A", "评查组的话")
+    keep(db, other, "A", "组长的话", Shelf.OFFICIAL)
+    for number, note in enumerate(["少用的", "常用的", "常用的", "常用的", "少用的", "评查组的话"]):
+        actions.set_mark(db, author, said("A", "A-1", dossier=f"d{number}", note=note))
+    found = offered(db, author.name, "A")
+    assert [(one.text, one.shelf, one.uses) for one in found] == [
+        ("组长的话", Shelf.OFFICIAL, 0),
+        ("常用的", Shelf.OWN, 3),
+        ("少用的", Shelf.OWN, 2),
+        ("评查组的话", Shelf.OWN, 1),
+    ]
+    assert [one.text for one in offered(db, "评查员丙", "A")] == ["组长的话", "评查组的话"]
+
+
+def test_a_wording_made_official_leaves_the_panels_shelf(db: Database, author: Author) -> None:
+    keep(db, author, "A", "缺签名")
+    keep(db, author, "A", "缺签名", Shelf.OFFICIAL)
+    keep(db, author, "A", "缺签名")
+    assert [(one.text, one.shelf) for one in shared(db, "A")] == [("缺签名", Shelf.OFFICIAL)]
+
+
+def test_shipped_wordings_are_of_items_that_the_shipped_rubrics_have() -> None:
+    pack = packs.load("wordings", "review", Wordings)
+    assert set(pack.items) <= {item.id for rubric in files.shipped() for item in rubric.items}
+    assert all(text.strip() == text and text for texts in pack.items.values() for text in texts)
+    general = next(rubric for rubric in files.shipped() if rubric.procedures == ("general",))
+    assert {item.id for item in general.items} <= set(pack.items)
+
+
+def test_the_history_of_an_item_tells_what_stands_and_when_the_rest_ended(db: Database, author: Author) -> None:
+    _, first = actions.set_mark(db, author, said("A", "A-1"))
+    _, second = actions.set_mark(db, author, said("A", kind=MarkKind.FULL), [first.id])
+    actions.set_mark(db, Author("评查员乙", author.clock), said("A", "A-1"))
+    actions.set_mark(db, author, said("B", kind=MarkKind.FULL))
+    found = actions.history(db, "c", "d", author.name, "A", RUBRIC.digest)
+    assert [(one.mark.id, one.stands, bool(one.ended)) for one in found] == [
+        (second.id, True, False),
+        (first.id, False, True),
+    ]
+    actions.withdraw(db, author, [second.id])
+    assert [one.stands for one in actions.history(db, "c", "d", author.name, "A", RUBRIC.digest)] == [False, False]
 
 
 def test_every_error_of_the_room_has_its_sentence() -> None:

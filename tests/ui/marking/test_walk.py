@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from casereview.checks import actions as checks
@@ -158,25 +158,72 @@ def test_full_marks_for_a_section_are_one_step_to_undo_and_spare_what_was_taken_
     assert list(page.desk.sheet.open) == before
 
 
-def test_the_same_by_mouse_alone(qtbot: QtBot, window: MainWindow) -> None:
+def click_row(view: QAbstractItemView, index: QModelIndex) -> None:
+    view.scrollTo(index)
+    click(view.viewport(), view.visualRect(index).center())
+
+
+def click_item(page: MarkingPage, code: str) -> None:
+    """A click on an item of the rubric's tree."""
+    tree = page.rubric.tree
+    (found,) = tree.findItems(f"{code}  ", Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+    click_row(tree, tree.indexFromItem(found))
+    assert page.desk.rubric.position(page.desk.item) == code
+
+
+def shown(page: MarkingPage, name: str) -> QAbstractButton:
+    """The button of the current item with these words, or this tip, as one sees it."""
+    QApplication.processEvents()
+    found = page.detail.findChildren(QAbstractButton)
+    return next(b for b in found if name in (b.text(), b.toolTip()) and b.isVisible())
+
+
+def mark_by_drag(page: MarkingPage, box: Box, code: str) -> None:
+    """A real drag over a place of the page, a click on the deduction in the list, a click on the button."""
+    place = page.view.rect_of(box).toRect()
+    drag(page.view, place.topLeft(), place.bottomRight() + QPoint(1, 1))
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    row = next(n for n in range(picker.list.count()) if picker.list.item(n).text().startswith(f"{code} "))
+    click_row(picker.list, picker.list.indexFromItem(picker.list.item(row)))
+    click(picker.take)
+
+
+def test_a_dossier_is_reviewed_and_sealed_by_mouse_with_real_drags_on_its_pages(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     click(window.buttons["marking"])
     page = marking(window)
-    for number, code in ((1, "1-1"), (2, "2-1")):
-        page.papers.chosen.emit(number)
-        place = page.view.rect_of(Box(90, 90, 420, 150)).toRect()
-        drag(page.view, place.topLeft(), place.bottomRight() + QPoint(1, 1))
-        picker = the(page, Picker)
-        assert isinstance(picker, Picker)
-        picker.field.setText(code)
-        click(picker.take)
+    papers = page.papers.tree
+    rows = papers.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    for row in rows:
+        click_row(papers, papers.indexFromItem(row))
+    assert unseen_papers(page) == []
+    drawn = {"1-1": Box(90, 90, 420, 150), "2-1": Box(120, 200, 300, 260)}
+    for (code, box), row in zip(drawn.items(), [r for r in rows if not r.childCount()][1:3], strict=True):
+        click_row(papers, papers.indexFromItem(row))
+        mark_by_drag(page, box, code)
+    click_item(page, "1-2")
+    click(shown(page, "不适用"))
+    reason = the(page, dialogs.Reason)
+    assert isinstance(reason, dialogs.Reason)
+    click_row(reason.list, reason.list.indexFromItem(reason.list.item(1)))
+    click(reason.ok)
+    click_item(page, "2-1")
+    click(shown(page, "撤回这一条"))
+    assert page.desk.line(page.desk.item).state == "open", "a mark made by mistake is taken back by a click"
+    mark_by_drag(page, drawn["2-1"], "2-1")
     while page.desk.sheet.open:
-        page.desk.next_open()
-        full = next(b for b in page.detail.findChildren(QPushButton) if b.text() == "满分")
-        click(full)
+        click_item(page, page.desk.rubric.position(page.desk.sheet.open[0]))
+        click(shown(page, "满分"))
     click(page.panes.seal)
     seal = the(page, dialogs.Seal)
     assert isinstance(seal, dialogs.Seal)
     click(seal.ok)
     assert page.desk.sheet.sealed
-    marked = [mark.said.evidence[0].box for mark in page.desk.marks if mark.said.kind is MarkKind.DEDUCT]
-    assert len(marked) == 2 and all(box is not None for box in marked)
+    marked = {page.desk.rubric.position(m.said.item): m.said for m in page.desk.marks if m.said.kind == "deduct"}
+    assert set(marked) == set(drawn)
+    for code, said in marked.items():
+        assert said.evidence[0].box == pytest.approx(tuple(drawn[code].as_list()), abs=3)
+    (out,) = [mark.said for mark in page.desk.marks if mark.said.kind is MarkKind.NOT_APPLICABLE]
+    assert out.reason == page.desk.rubric.policies.not_applicable_reasons[1]
