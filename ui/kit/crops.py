@@ -7,8 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casereview.dossier.model import Box
+from ui.kit.filters import Filter
 from ui.kit.pictures import PageRef, Pictures
 from ui.kit.theme import Theme
+from ui.kit.tiles import paint
 
 AROUND = 28.0  # points of the page shown around a box
 MOST_HIGH = 220  # pixels
@@ -68,13 +70,14 @@ class Crop(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         part, scale = self.part, self._scale()
-        image = self._pictures.get(self._ref, round(scale * self.devicePixelRatioF(), 1) or 0.4)
-        target = QRectF(0, 0, part.width() * scale, part.height() * scale)
-        if image is not None:
-            by = image.width() / self._ref.width
-            source = QRectF(part.x() * by, part.y() * by, part.width() * by, part.height() * by)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(target, image, source)
+        ratio = self.devicePixelRatioF()
+        fine = max(round(scale * ratio, 3), 0.001)
+        whole = QRectF(part.x() * fine, part.y() * fine, part.width() * fine, part.height() * fine)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.translate(-round(whole.x()), -round(whole.y()))
+        paint(painter, self._pictures, id(self), self._ref, fine, whole, Filter.NONE)
+        painter.restore()
         if self._box is not None:
             box = self._box
             shown = QRectF((box.x0 - part.x()) * scale, (box.y0 - part.y()) * scale,

@@ -45,7 +45,7 @@ class Loupe(QWidget):
     def centre(self) -> QPointF:
         """Below the pointer; the middle of the view while the pointer is elsewhere."""
         at = self.mapFromGlobal(QCursor.pos())
-        return QPointF(at if self.rect().contains(at) else self.rect().center())
+        return QPointF(at if self.rect().contains(at) else self.rect().center())  # whole pixels: nothing is blurred
 
     def paintEvent(self, event: QPaintEvent) -> None:
         centre = self.centre()
@@ -59,7 +59,9 @@ class Loupe(QWidget):
         painter.translate(centre)
         painter.scale(TIMES, TIMES)
         painter.translate(-centre)
-        self._view.paint_page(painter, TIMES)
+        half = RADIUS / TIMES
+        under = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+        self._view.paint_page(painter, under, TIMES, id(self))
         painter.resetTransform()
         painter.setClipping(False)
         painter.setPen(QPen(self._view.desk_color().darker(150), 2))

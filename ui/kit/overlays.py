@@ -1,4 +1,4 @@
-"""Boxes on a page and how they are drawn; the page without its red."""
+"""Boxes on a page and how they are drawn."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from casereview.dossier.model import Box
 
 _COLORS = {"mark": "#b3261e", "fact": "#1f5fa8", "hit": "#8f5a00", "hint": "#8f5a00", "draft": "#1f5fa8"}
-_FILLED = {"hit": QColor(227, 172, 74, 80), "known": QColor(31, 95, 168, 44), "picked": QColor(31, 95, 168, 90)}
+_FILLED = {
+    "hit": QColor(227, 172, 74, 80),
+    "apart": QColor(214, 90, 40, 70),
+    "known": QColor(31, 95, 168, 44),
+    "picked": QColor(31, 95, 168, 90),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Overlay:
     """A box on a page.
 
     look  "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's)
-          "known" (a settled fact, wherever it stands) "picked" (text chosen to copy)
+          "known" (a settled fact, wherever it stands) "picked" (text chosen to copy) "apart" (not in the paper beside it)
     key   given back on a click
     """
 
@@ -57,10 +62,3 @@ def _paint_label(painter: QPainter, rect: QRectF, text: str, color: QColor, wide
     painter.drawRoundedRect(tag, 2, 2)
     painter.setPen(Qt.GlobalColor.white)
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def red_channel(image: QImage) -> QImage:
-    """Only the red of a picture, as grey: red seals vanish, black print below stays."""
-    flat = image.convertToFormat(QImage.Format.Format_RGBX8888)
-    red = bytes(flat.constBits())[0::4]
-    return QImage(red, flat.width(), flat.height(), flat.width(), QImage.Format.Format_Grayscale8).copy()

@@ -1,4 +1,4 @@
-"""The line of buttons above a page view: page number, zoom, fit, rotation, the look below seals."""
+"""The line of buttons above a page view: page number, zoom, fit, rotation, the look below seals, contrast."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from ui.kit.layout import label, row, tool
+from ui.kit.page_place import HUNDRED
 from ui.kit.pageview import PageView
 from ui.kit.theme import Theme
 
@@ -27,6 +28,8 @@ class PageBar(QFrame):
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("000 %"))
         self._seal = tool("stamp", self.tr("看章下字（滤去红色）"), self._lighten, theme)
         self._seal.setCheckable(True)
+        self._contrast = tool("contrast", self.tr("加深淡字（提高对比度）"), self._strengthen, theme)
+        self._contrast.setCheckable(True)
         self.more: QHBoxLayout = row(gap=1)
         self.setLayout(
             row(
@@ -44,6 +47,7 @@ class PageBar(QFrame):
                 tool("rotate-ccw", self.tr("向左转"), lambda: view.rotate(-90), theme),
                 tool("rotate-cw", self.tr("向右转"), lambda: view.rotate(90), theme),
                 self._seal,
+                self._contrast,
                 None,
                 self.more,
                 gap=1,
@@ -57,7 +61,7 @@ class PageBar(QFrame):
     def _show(self) -> None:
         self.number.setText(str(self._view.page or ""))
         self._total.setText(f"/ {len(self._view.pages)}")
-        self._percent.setText(f"{self._view.zoom * 72 / 96 * 100:.0f} %")
+        self._percent.setText(f"{self._view.zoom / HUNDRED * 100:.0f} %")
 
     def _go(self) -> None:
         if self.number.text():
@@ -66,3 +70,6 @@ class PageBar(QFrame):
 
     def _lighten(self) -> None:
         self._view.lighten_red(self._seal.isChecked())
+
+    def _strengthen(self) -> None:
+        self._view.strengthen(self._contrast.isChecked())

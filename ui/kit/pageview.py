@@ -1,41 +1,36 @@
-"""A page of a dossier with boxes on it. Pages come drawn from the render process; this widget only puts them on the screen.
-
-All boxes are in page points from the top left of the page as its file shows it; a rotation is a view and moves no box.
-"""
+"""A page of a dossier with boxes on it. Pages come drawn from the render process; this widget only puts them on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
     QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from casereview.dossier.model import Box
+from ui.kit import tiles
 from ui.kit.loupe import Loupe
-from ui.kit.overlays import Overlay, paint, red_channel
+from ui.kit.overlays import Overlay, paint
+from ui.kit.page_place import PagePlace
 from ui.kit.pictures import PageRef, Pictures
 from ui.kit.theme import Theme
 
-__all__ = ["Overlay", "PageView", "red_channel"]
+__all__ = ["Overlay", "PageView"]
 
-MARGIN = 16
-LEAST, MOST = 0.25, 6.0
 _DRAG = 6  # pixels; less is a click
 
 
-class PageView(QAbstractScrollArea):
+class PageView(PagePlace):
     """Shows one page at a time.
 
     box_drawn  (dossier page, Box): a rectangle was dragged
@@ -43,25 +38,18 @@ class PageView(QAbstractScrollArea):
 
     box_drawn = Signal(int, object)
     overlay_clicked = Signal(str)
-    page_changed = Signal(int)
-    view_changed = Signal()
 
     def __init__(self, pictures: Pictures, theme: Theme) -> None:
-        super().__init__()
-        self._pictures, self._theme = pictures, theme
-        self.pages: Sequence[PageRef] = ()
-        self.page = 0  # of the dossier, from 1; 0: none
-        self.zoom = 1.0  # pixels a point
-        self.fit = self._usual = "width"  # "width" "page" ""
-        self.no_red = False  # lighten a seal, to read what is below
+        super().__init__(pictures)
+        self._theme = theme
         self.overlays: list[Overlay] = []
         self.hits: list[Overlay] = []  # what was searched for, beside the overlays of the screen
         self.known: list[Overlay] = []  # settled facts wherever they stand
         self.picked: list[Overlay] = []  # text chosen to copy
+        self.apart: list[Overlay] = []  # words that the paper laid beside does not have
         self._drag: tuple[QPoint, QPoint] | None = None
         self._pan: QPoint | None = None
         self._wheel = 0
-        self._red: tuple[int, QImage] | None = None  # the last picture without its red
         pictures.ready.connect(self._picture_ready)
         pictures.failed.connect(self._picture_ready)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,34 +62,9 @@ class PageView(QAbstractScrollArea):
     def sizeHint(self) -> QSize:
         return QSize(640, 720)
 
-    # where one is --------------------------------------------------------------------------------------------------
-
-    def show_pages(self, pages: Sequence[PageRef], page: int = 1) -> None:
-        self.pages = pages
-        self.page = 0
-        self.overlays, self.hits, self.known, self.picked = [], [], [], []
-        self.go(page)
-
-    def go(self, page: int, box: Box | None = None) -> None:
-        """Turn to a page of the dossier (from 1); bring the box into view."""
-        if not self.pages:
-            self.page = 0
-            self.viewport().update()
-            return
-        page = min(max(page, 1), len(self.pages))
-        if page != self.page:
-            self.page = page
-            self._resize()
-            self._arrange()
-            self.verticalScrollBar().setValue(0)
-            self._prefetch()
-            self.page_changed.emit(page)
-        if box is not None:
-            self._reveal(box)
-        self.viewport().update()
-
-    def turn(self, step: int) -> None:
-        self.go(self.page + step)
+    def show_pages(self, pages: Sequence[PageRef], page: int = 0, name: str = "") -> None:
+        self.overlays, self.hits, self.known, self.picked, self.apart = [], [], [], [], []
+        super().show_pages(pages, page, name)
 
     def show_overlays(self, overlays: Sequence[Overlay]) -> None:
         self.overlays = list(overlays)
@@ -115,124 +78,15 @@ class PageView(QAbstractScrollArea):
         self.known = list(known)
         self.viewport().update()
 
+    def show_apart(self, apart: Sequence[Overlay]) -> None:
+        self.apart = list(apart)
+        self.viewport().update()
+
     def show_picked(self, picked: Sequence[Overlay]) -> None:
         self.picked = list(picked)
         self.viewport().update()
 
-    @property
-    def ref(self) -> PageRef | None:
-        return self.pages[self.page - 1] if self.page else None
-
-    # the view ------------------------------------------------------------------------------------------------------
-
-    @property
-    def rotation(self) -> int:
-        ref = self.ref
-        return self._pictures.looks.of(ref.file, ref.page).turn if ref else 0
-
-    def rotate(self, by: int) -> None:
-        """Turn this page by 90 or -90; it is remembered for this page of this file, in every view and the next time."""
-        if (ref := self.ref) is not None:
-            self._pictures.looks.turn(ref.file, ref.page, self.rotation + by)
-            self._arrange()
-
-    def set_zoom(self, zoom: float) -> None:
-        """Pixels a point for this page; remembered for it, while other pages keep what they had."""
-        self.fit = ""
-        self.zoom = min(max(zoom, LEAST), MOST)
-        if (ref := self.ref) is not None:
-            self._pictures.looks.zoom(ref.file, ref.page, self.zoom)
-        self._arrange()
-
-    def fit_to(self, fit: str) -> None:
-        """To "width" or "page", for this page and all that have no size of their own."""
-        self.fit = self._usual = fit
-        if (ref := self.ref) is not None:
-            self._pictures.looks.zoom(ref.file, ref.page, 0)
-        self._arrange()
-
-    def _resize(self) -> None:
-        """To the size this page was last looked at in, else to what is usual here."""
-        ref = self.ref
-        own = self._pictures.looks.of(ref.file, ref.page).zoom if ref else 0
-        self.fit = "" if own else self._usual
-        self.zoom = own or self.zoom
-
-    def lighten_red(self, on: bool) -> None:
-        self.no_red = on
-        self.viewport().update()
-
-    def _size(self) -> tuple[float, float]:
-        """Of the page in points, as turned."""
-        ref = self.ref
-        if ref is None:
-            return 0, 0
-        return (ref.height, ref.width) if self.rotation % 180 else (ref.width, ref.height)
-
-    def _arrange(self) -> None:
-        wide, high = self._size()
-        if not wide:
-            return
-        room = self.maximumViewportSize()
-        if self.fit:
-            taken = self.verticalScrollBar().sizeHint().width() if self.fit == "width" else 0
-            zoom = max(room.width() - 2 * MARGIN - taken, 80) / wide
-            if self.fit == "page":
-                zoom = min(zoom, max(room.height() - 2 * MARGIN, 80) / high)
-            self.zoom = min(max(zoom, LEAST), MOST)
-        shown = self.viewport().size()
-        for bar, need, have in (
-            (self.horizontalScrollBar(), wide, shown.width()),
-            (self.verticalScrollBar(), high, shown.height()),
-        ):
-            bar.setRange(0, max(0, round(need * self.zoom + 2 * MARGIN - have)))
-            bar.setPageStep(have)
-            bar.setSingleStep(40)
-        self.view_changed.emit()
-        self.viewport().update()
-
-    def _origin(self) -> QPointF:
-        """Where the page's top left corner stands on the viewport."""
-        wide, high = self._size()
-        free = self.viewport().width() - wide * self.zoom
-        left = max(MARGIN, free / 2) - self.horizontalScrollBar().value()
-        free = self.viewport().height() - high * self.zoom
-        top = max(MARGIN, free / 2) - self.verticalScrollBar().value()
-        return QPointF(round(left), round(top))
-
-    def transform(self) -> QTransform:
-        """From page points to pixels of the viewport."""
-        origin, ref = self._origin(), self.ref
-        made = QTransform.fromTranslate(origin.x(), origin.y())
-        made.scale(self.zoom, self.zoom)
-        if ref is not None and self.rotation:
-            wide, high = self._size()
-            made.translate(wide / 2, high / 2)
-            made.rotate(self.rotation)
-            made.translate(-ref.width / 2, -ref.height / 2)
-        return made
-
-    def rect_of(self, box: Box) -> QRectF:
-        """A box on the viewport."""
-        return self.transform().mapRect(QRectF(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0))
-
-    def _reveal(self, box: Box) -> None:
-        rect, view = self.rect_of(box), self.viewport().rect()
-        if not view.adjusted(0, 24, 0, -24).contains(rect.toRect()):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(rect.center().y() - view.height() / 2))
-            across = self.horizontalScrollBar()
-            across.setValue(across.value() + round(rect.center().x() - view.width() / 2))
-
     # drawing -------------------------------------------------------------------------------------------------------
-
-    def _scale(self) -> float:
-        return self.zoom * self.devicePixelRatioF()
-
-    def _prefetch(self) -> None:
-        for neighbour in (self.page + 1, self.page - 1):
-            if 1 <= neighbour <= len(self.pages):
-                self._pictures.prefetch(self.pages[neighbour - 1], self._scale())
 
     def _picture_ready(self, ref: PageRef) -> None:
         if ref == self.ref:
@@ -242,7 +96,7 @@ class PageView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._theme.color("desk"))
         if self.ref is not None:
-            self.paint_page(painter)
+            self.paint_page(painter, QRectF(self.viewport().rect()))
             self._paint_overlays(painter)
         if self._drag is not None:
             painter.setPen(QPen(self._theme.color("accent"), 2))
@@ -257,45 +111,57 @@ class PageView(QAbstractScrollArea):
     def desk_color(self) -> QColor:
         return self._theme.color("desk")
 
-    def paint_page(self, painter: QPainter, times: float = 1.0) -> None:
-        """The page where it stands; times: how much larger the painter is set, for a picture that is as sharp."""
+    def paint_page(self, painter: QPainter, within: QRectF, times: float = 1.0, owner: Hashable = None) -> None:
+        """The page where it stands, as far as it is within a part of the viewport.
+
+        times: how much larger the painter is set, for a picture that is as sharp · owner: who asks for what is missing.
+        """
         ref = self.ref
         if ref is None:
             return
+        shown = self.transform().mapRect(QRectF(0, 0, ref.width, ref.height))
         painter.save()
-        whole = QRectF(0, 0, ref.width, ref.height)
-        shown = self.transform().mapRect(whole)
         painter.fillRect(shown.adjusted(-1, -1, 1, 1), self._theme.color("line_strong"))
         painter.fillRect(shown, Qt.GlobalColor.white)
-        image = self._pictures.get(ref, self._scale() * times)
-        if image is None:
-            painter.setPen(QColor("#6c7783"))
-            says = self.tr("正在绘制第 {} 页…")
-            if self._pictures.problem(ref) is not None:
-                says = self.tr("第 {} 页画不出来。原件没有改动，请用原软件打开文件查看这一页。")
-            painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, says.format(self.page))
-        else:
-            if self.no_red:
-                image = self._without_red(image)
-            ratio = self.devicePixelRatioF()
-            exact = times == 1 and abs(image.width() - ref.width * self._scale()) < 2 and not self.rotation
-            if exact:
-                painter.drawImage(QRectF(shown.topLeft(), image.size().toSizeF() / ratio), image)
-            else:
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.setTransform(self.transform(), True)
-                painter.drawImage(whole, image)
+        scale = self._scale_at(self.zoom, times)
+        place = self._sheet(ref, scale, self.devicePixelRatioF() * times)
+        back, _ = place.inverted()
+        painter.setTransform(place, True)
+        there = tiles.paint(painter, self._pictures, owner or id(self), ref, scale, back.mapRect(within), self.how)
         painter.restore()
+        if not there:
+            painter.setPen(QColor("#6c7783"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(shown.adjusted(24, 0, -24, 0) & within, flags, self._says(ref))
 
-    def _without_red(self, image: QImage) -> QImage:
-        """Worked out once for a picture, not at every paint."""
-        if self._red is None or self._red[0] != image.cacheKey():
-            self._red = (image.cacheKey(), red_channel(image))
-        return self._red[1]
+    def _sheet(self, ref: PageRef, scale: float, ratio: float) -> QTransform:
+        """From the pixels of the page's picture to the viewport, without a fraction of a pixel."""
+        origin = self._origin()
+        place = QTransform.fromTranslate(origin.x(), origin.y())
+        place.scale(1 / ratio, 1 / ratio)
+        return tiles.turned(*tiles.sheet(ref, scale), self.rotation) * place
+
+    def _says(self, ref: PageRef) -> str:
+        """Why there is no picture."""
+        problem = self._pictures.problem(ref)
+        reason = getattr(problem, "parameters", {}).get("reason", "")
+        if problem is None:
+            says = self.tr("正在绘制第 {} 页…")
+        elif reason in ("reader-too-slow", "reader-too-much-memory"):
+            says = self.tr(
+                "第 {} 页太复杂，在限定的时间和内存内画不出来，已停止；其他页不受影响。请用原软件打开文件查看这一页。"
+            )
+        elif reason:
+            says = self.tr("第 {} 页画不出来。原件没有改动，请用原软件打开文件查看这一页。")
+        else:
+            says = self.tr("第 {} 页这次没有画出来。翻到别的页再翻回来，会再画一次。")
+        return says.format(self.page)
 
     def _paint_overlays(self, painter: QPainter) -> None:
         there = [
-            overlay for overlay in [*self.known, *self.picked, *self.hits, *self.overlays] if overlay.page == self.page
+            overlay
+            for overlay in [*self.known, *self.apart, *self.picked, *self.hits, *self.overlays]
+            if overlay.page == self.page
         ]
         paint(painter, [(overlay, self.rect_of(overlay.box)) for overlay in there], self.viewport().width())
 
@@ -350,7 +216,7 @@ class PageView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         step = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self.zoom * (1.15 if step > 0 else 1 / 1.15))
+            self.set_zoom(self.zoom * (1.15 if step > 0 else 1 / 1.15), event.position())
             return
         bar = self.verticalScrollBar()
         stuck = bar.value() == (bar.minimum() if step > 0 else bar.maximum())
@@ -383,10 +249,3 @@ class PageView(QAbstractScrollArea):
             self.fit_to("width")
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()

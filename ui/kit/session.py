@@ -189,11 +189,14 @@ class Session(QObject):
             from ui.kit.pictures import Pictures
 
             folder = self.preferences.folder
-            self._pictures = Pictures(self._draw, self, Looks(folder / "pages.json" if folder else None))
+            self._pictures = Pictures(self._draw, self, Looks(folder / "pages.json" if folder else None, self._reader))
         return self._pictures
 
-    def _draw(self, path: Path, kind: str, page: int, scale: float) -> Any:
-        return self.renderer.picture(path, kind, page, scale)
+    def _reader(self) -> str:
+        return self.author.name
+
+    def _draw(self, path: Path, kind: str, page: int, scale: float, **named: Any) -> Any:
+        return self.renderer.picture(path, kind, page, scale, **named)
 
     def close(self) -> None:
         self.jobs.stop_all()

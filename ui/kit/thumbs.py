@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.layout import scaled
+from ui.kit.page_ref import Key, PageRef
 from ui.kit.pageview import PageView
-from ui.kit.pictures import PageRef, Pictures
+from ui.kit.pictures import Pictures
 from ui.kit.theme import Theme
+from ui.kit.wishes import Rank, Wish
 
 SIDE = 120  # pixels of the longer side, at the usual size of text
 _GAP = 6
@@ -33,6 +35,7 @@ class _Small(QStyledItemDelegate):
     def __init__(self, view: PageView, pictures: Pictures, theme: Theme) -> None:
         super().__init__(view)
         self._view, self._pictures, self._theme = view, pictures, theme
+        self.lacking: list[Wish] = []  # since the strip began to paint
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(scaled(SIDE), scaled(SIDE) + 2 * _GAP + option.fontMetrics.height())
@@ -45,9 +48,11 @@ class _Small(QStyledItemDelegate):
         page = QRect(rect.center().x() - wide // 2, rect.top() + _GAP, wide, high)
         painter.save()
         painter.fillRect(page, Qt.GlobalColor.white)
-        if (image := self._pictures.get(ref, scale * self._view.devicePixelRatioF())) is not None:
+        key = Key(ref, round(scale * self._view.devicePixelRatioF(), 3))
+        if (image := self._pictures.held(key) or self._pictures.nearest(ref, key.scale)) is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(page, image)
+        self.lacking.append((Rank.SMALL, key))
         painter.setPen(QPen(self._theme.color("accent" if here else "line_strong"), 2 if here else 1))
         painter.drawRect(page)
         painter.setPen(self._theme.color("accent" if here else "soft"))
@@ -65,7 +70,8 @@ class Thumbs(QListView):
         self._known = -1  # pages when last looked at
         self._model = _Pages(view)
         self.setModel(self._model)
-        self.setItemDelegate(_Small(view, pictures, theme))
+        self._pictures, self._small = pictures, _Small(view, pictures, theme)
+        self.setItemDelegate(self._small)
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -90,6 +96,11 @@ class Thumbs(QListView):
             self._model.endResetModel()
         self.scrollTo(self._model.index(max(self._view.page - 1, 0)))
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._small.lacking.clear()
+        super().paintEvent(event)
+        self._pictures.want(id(self), self._small.lacking)
 
     def _drawn(self, _: PageRef) -> None:
         if self.isVisible():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from casereview import record
 from casereview.dossier.model import Box
 from tests.ui.builders import click, drag, pdf_of, press, refs_of
 from ui.kit.looks import Looks
-from ui.kit.pageview import Overlay, PageView, red_channel
+from ui.kit.page_place import HUNDRED, MOST
+from ui.kit.pageview import Overlay, PageView
 from ui.kit.session import Session
 
 
@@ -88,22 +90,6 @@ def test_a_hit_opens_on_its_page_in_view(qtbot: QtBot, view: PageView) -> None:
     assert view.viewport().rect().contains(view.rect_of(Box(100, 700, 200, 720)).center().toPoint())
 
 
-def test_pictures_stay_within_their_budget_whatever_the_zoom(qtbot: QtBot, view: PageView, session: Session) -> None:
-    view.set_zoom(6)
-    with qtbot.waitSignal(session.pictures.ready, timeout=20_000):
-        view.viewport().update()
-    qtbot.waitUntil(lambda: not session.pictures._wanted, timeout=20_000)
-    assert all(image.width() * image.height() <= 12_100_000 for image in session.pictures._cache.values())
-
-
-def test_below_a_red_seal_only_the_red_goes_away(qtbot: QtBot) -> None:
-    image = QImage(2, 1, QImage.Format.Format_RGB32)
-    image.setPixelColor(0, 0, QColor("#ff0000"))
-    image.setPixelColor(1, 0, QColor("#000000"))
-    seen = red_channel(image)
-    assert (QColor(seen.pixel(0, 0)).red(), QColor(seen.pixel(1, 0)).red()) == (255, 0)
-
-
 def test_turn_and_size_of_a_page_are_remembered_in_the_settings_folder_and_not_in_the_record(
     qtbot: QtBot, view: PageView, session: Session, tmp_path: Path
 ) -> None:
@@ -138,10 +124,111 @@ def test_a_held_key_shows_the_page_larger_and_leaves_when_it_is_let_go(qtbot: Qt
     assert not view.loupe.isVisible()
 
 
-def test_the_red_of_a_page_is_taken_out_once_and_not_at_every_paint(qtbot: QtBot, view: PageView) -> None:
-    qtbot.waitUntil(lambda: dark_pixels(view.viewport().grab().toImage()) > 40, timeout=20_000)
-    view.lighten_red(True)
-    view.viewport().grab()
-    first = view._red
-    view.viewport().grab()
-    assert first is not None and view._red is first
+def settled(qtbot: QtBot, view: PageView) -> QImage:
+    """What one sees once all that was asked for has come."""
+    view.viewport().repaint()
+    qtbot.waitUntil(lambda: not view._pictures.busy, timeout=20_000)
+    view.viewport().repaint()
+    qtbot.waitUntil(lambda: not view._pictures.busy, timeout=20_000)
+    return view.viewport().grab().toImage()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_at_four_hundred_percent_is_truly_sharper_than_the_whole_page_enlarged(
+    qtbot: QtBot, view: PageView, turn: int
+) -> None:
+    view.rotate(turn)
+    view.set_zoom(4 * HUNDRED)
+    view.go(1, Box(240, 60, 350, 90))
+    sharp = settled(qtbot, view)
+    pictures = view._pictures
+    parts = [key for key in pictures._cache if key.part is not None]
+    assert parts
+    for key in parts:
+        pictures._unsharp.add(key)
+        pictures._bytes -= pictures._cache.pop(key).sizeInBytes()
+    enlarged = view.viewport().grab().toImage()
+    assert dark_pixels(enlarged) > 500
+    assert edges(sharp) > 1.3 * edges(enlarged)
+
+
+def edges(image: QImage) -> int:
+    """How steep the steps from black to white are: the sum of squares, which blur makes small."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    data, stride = bytes(grey.constBits()), grey.bytesPerLine()
+    total = 0
+    for start in range(2 * stride, len(data) - 2 * stride, 3 * stride):
+        total += sum((a - b) ** 2 for a, b in pairwise(data[start + 2 : start + grey.width() - 2]))
+    return total
+
+
+def test_a_page_is_never_blank_while_its_sharp_parts_are_on_their_way(qtbot: QtBot, view: PageView) -> None:
+    settled(qtbot, view)
+    view.set_zoom(MOST)
+    view.go(1, Box(240, 60, 350, 90))
+    assert dark_pixels(view.viewport().grab().toImage()) > 100
+
+
+def test_what_stands_under_the_pointer_stays_there_while_one_zooms(qtbot: QtBot, view: PageView) -> None:
+    view.set_zoom(2)
+    view.go(1, Box(290, 400, 310, 410))
+    place = view.rect_of(Box(290, 400, 310, 410)).center()
+    view.set_zoom(5, place)
+    after = view.rect_of(Box(290, 400, 310, 410)).center()
+    assert (after - place).manhattanLength() < 3
+
+
+def test_page_size_turn_and_place_are_there_again_after_a_restart_for_this_reader_alone(
+    qtbot: QtBot, view: PageView, session: Session, tmp_path: Path
+) -> None:
+    kept = tmp_path / "settings" / "pages.json"
+    names = ["甲"]
+    session.pictures.looks = Looks(kept, lambda: names[0])
+    refs = view.pages
+    view.show_pages(refs, 0, "卷一")
+    view.go(2)
+    view.rotate(90)
+    view.set_zoom(4)
+    view.go(2, Box(400, 600, 420, 610))
+    place = view.rect_of(Box(400, 600, 420, 610)).center()
+    view.go(3)
+    view.go(2)
+    assert view.rect_of(Box(400, 600, 420, 610)).center() == place
+    session.pictures.looks.save()
+    session.pictures.looks = Looks(kept, lambda: names[0])
+    view.show_pages(refs, 0, "卷一")
+    assert (view.page, view.rotation, view.zoom) == (2, 90, 4)
+    assert view.rect_of(Box(400, 600, 420, 610)).center() == place
+    names[0] = "乙"
+    view.show_pages(refs, 0, "卷一")
+    assert (view.page, view.rotation, view.fit) == (1, 0, "width")
+
+
+def test_a_dossier_opens_again_where_one_was_though_its_pages_have_no_size_of_their_own(
+    qtbot: QtBot, view: PageView
+) -> None:
+    refs = view.pages
+    view.show_pages(refs, 0, "卷一")
+    view.go(2)
+    view.verticalScrollBar().setValue(120)
+    view.show_pages(refs, 0, "卷二")
+    assert (view.page, view.verticalScrollBar().value()) == (1, 0)
+    view.show_pages(refs, 0, "卷一")
+    assert (view.page, view.verticalScrollBar().value()) == (2, 120)
+    view.turn(1)
+    view.turn(-1)
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_a_box_on_a_turned_page_lies_on_the_words_it_was_drawn_around(qtbot: QtBot, view: PageView) -> None:
+    """The title stands within (200, 60) to (395, 90): dark pixels are inside the box and only a little outside of it."""
+    view.set_zoom(1.2)
+    title = Box(180, 55, 415, 95)
+    for _ in range(4):
+        view.go(1, title)
+        seen = settled(qtbot, view)
+        inside = seen.copy(view.rect_of(title).toRect())
+        assert dark_pixels(inside) > 20
+        around = view.rect_of(Box(180, 100, 415, 120)).toRect()
+        assert dark_pixels(seen.copy(around)) == 0
+        view.rotate(90)

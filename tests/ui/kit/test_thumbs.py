@@ -23,8 +23,8 @@ def test_the_strip_draws_what_is_in_view_follows_the_page_and_turns_to_one_by_a_
     view.show_pages(refs_of(file, 40))
     assert strip.isHidden()
     strip.toggle()
-    qtbot.waitUntil(lambda: len({ref.page for ref, _ in session.pictures._cache}) >= 4, timeout=20_000)
-    drawn = {ref.page for ref, _ in session.pictures._cache}
+    qtbot.waitUntil(lambda: len({key.ref.page for key in session.pictures._cache}) >= 4, timeout=20_000)
+    drawn = {key.ref.page for key in session.pictures._cache}
     assert max(drawn) < 10
     second = strip.visualRect(strip.model().index(1, 0)).center()
     click(strip.viewport(), second)
