@@ -161,7 +161,7 @@ def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
         return _paragraph(before) == _paragraph(run)
     head = stream.run(label.end - 1)
     right = stream.box(label.end - 1).x1 if not label.colon else head.box.x0
-    return _below(before, run, right, label.colon, _margin(stream, last))
+    return _below(before, run, right, label.colon, stream.margin(last))
 
 
 def _paragraph(run: Run) -> str:
@@ -189,8 +189,3 @@ def _first_word(run: Run) -> float:
         return 0.0
     box = run.part(*word.span())
     return box.x1 - box.x0
-
-
-def _margin(stream: Stream, at: int) -> float:
-    page = stream.pages[stream.sheet(at)][2]
-    return max((run.box.x1 for run in page.runs), default=page.width)

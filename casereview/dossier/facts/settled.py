@@ -10,8 +10,6 @@ from casereview.dossier.facts.pack import Catalogue
 from casereview.dossier.model import Fact, FactState, Reading
 from casereview.text import fold
 
-_CUT = 10  # characters: a shorter beginning of a longer text is another text (a name, a number)
-_WRAPPED = ("cause", "party.address")  # what runs over lines; a company and its branch share a beginning too
 _SURE = 0.6  # below this a reading settles nothing by itself
 
 
@@ -24,7 +22,7 @@ def settled(reading: Reading, catalogue: Catalogue | None = None) -> dict[str, F
         said = [fact for fact in facts if fact.state is not FactState.READ]
         several = kind is None or kind.many
         same = _act_of(reading) if name == "cause" else _plainly
-        chosen = _agreed(said or facts, same, cut=name in _WRAPPED) if said or not several else None
+        chosen = _agreed(said or facts, same) if said or not several else None
         if chosen and (said or chosen.confidence >= _SURE):
             out[name] = chosen
     return out
@@ -74,10 +72,8 @@ def _plainly(value: str) -> str:
     return fold(value)
 
 
-def _agreed(facts: list[Fact], same: Callable[[str], str], *, cut: bool) -> Fact | None:
-    """The surest of readings that all say the same, full or half width; of one cut off at a line's end the whole."""
-    said = {same(str(fact.value)) for fact in facts}
-    longest = max(said, key=len)
-    if any(one != longest and not (cut and len(one) >= _CUT and longest.startswith(one)) for one in said):
+def _agreed(facts: list[Fact], same: Callable[[str], str]) -> Fact | None:
+    """The surest of readings that all say the same, full or half width."""
+    if len({same(str(fact.value)) for fact in facts}) > 1:
         return None
-    return max((fact for fact in facts if same(str(fact.value)) == longest), key=lambda fact: fact.confidence)
+    return max(facts, key=lambda fact: fact.confidence)

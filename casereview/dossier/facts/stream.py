@@ -51,6 +51,7 @@ class Stream:
     pieces: list[tuple[int, int, int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     _dates: list[Hit] | None = None
+    _margins: dict[int, float] = field(default_factory=dict)
 
     def spot(self, at: int) -> tuple[int, int, int]:
         """Index into pages, run and column of a character."""
@@ -93,6 +94,15 @@ class Stream:
         if self._dates is None:
             self._dates = list(patterns.dates(self.text))
         return self._dates
+
+    def margin(self, at: int) -> float:
+        """How far to the right the lines of a character's page go; the page's number stands outside of them."""
+        sheet = self.sheet(at)
+        if sheet not in self._margins:
+            page = self.pages[sheet][2]
+            ends = [run.box.x1 for run in page.runs if not _PAGE_NUMBER.match(run.text)]
+            self._margins[sheet] = max(ends, default=page.width)
+        return self._margins[sheet]
 
     def box(self, at: int) -> Box:
         page, run, column = self.spot(at)

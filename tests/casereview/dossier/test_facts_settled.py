@@ -53,11 +53,7 @@ def test_where_every_paper_is_numbered_for_itself_the_decisions_number_names_the
     assert columns_of(reading)["case_no"] == "晋祁交执罚〔2024〕012号"
 
 
-def test_a_cause_cut_off_at_a_lines_end_does_not_contradict_the_whole() -> None:
+def test_a_beginning_of_a_value_is_another_value() -> None:
     whole = "未取得道路运输经营许可擅自从事道路客运经营"
-    reading = a_reading(cause=(f"涉嫌{whole}案", f"涉嫌{whole[:-3]}", whole))
-    assert columns_of(reading)["cause"] == whole
-
-
-def test_a_short_beginning_is_another_value() -> None:
+    assert "cause" not in settled(a_reading(cause=(f"涉嫌{whole}案", f"涉嫌{whole[:-3]}", whole)))
     assert "party.name" not in settled(a_reading(party__name=("顾明", "顾明澈")))
