@@ -74,9 +74,10 @@ def turned(page: Page) -> int:
     upright = over = 0
     for run in lines:
         wide = run.box.x1 - run.box.x0 > run.box.y1 - run.box.y0
-        backwards = not run.edges or run.edges[0] > run.edges[-1]
+        # A recogniser does not know the places of all letters; text of the file has none only where it is no line.
+        backwards = run.edges[0] > run.edges[-1] if run.edges else page.source is TextSource.TEXT
         upright += len(run.text) if not wide else 0
-        over += len(run.text) if wide and backwards and page.source is TextSource.TEXT else 0
+        over += len(run.text) if wide and backwards else 0
     return 90 if upright > 0.6 * total else 180 if over > 0.6 * total else 0
 
 

@@ -131,9 +131,10 @@ def _take(
     hinting = checks.hinting_rules(db)
     merged = record.merge(db, found.events)
     checks.recount_where_changed(db, hinting)
+    recognised: frozenset[str] = frozenset()
     if found.header.kind == "task":
-        layers.put(db, layers.unpack(found.text, found.files))
-        missing = [one for one in report.dossiers if merged.new or not holds(db, one)]
+        recognised = layers.put(db, layers.unpack(found.text, found.files))
+        missing = [one for one in report.dossiers if merged.new or one in recognised or not holds(db, one)]
         dossiers.derive(db, missing, executor=executor, progress=progress)
     marking.restate(db, [one for one in report.dossiers if holds(db, one)])
     if merged.new:
@@ -147,7 +148,7 @@ def _take(
     # A task is an extract of the leader's record and has gaps by its nature. A reader's marks have none, unless the
     # reader did other things between them, or left something out: that is said.
     problems = tuple(one for one in merged.problems if one[0] != "gap" or found.header.kind == "marks")
-    return changes if merged.new else NOTHING, problems
+    return changes if merged.new or recognised else NOTHING, problems
 
 
 def _restate_decided(db: Database, report: PackageReport) -> None:

@@ -60,9 +60,11 @@ def _page(row: object, files: Collection[str]) -> PageRow:
     return PageRow(file, number, float(width), float(height), source, reader, text, lines, search.grams(text))
 
 
-def put(db: Database, rows: Iterable[PageRow]) -> None:
-    """Keep what is not read here yet; what this workspace read itself stays."""
+def put(db: Database, rows: Iterable[PageRow]) -> frozenset[str]:
+    """Keep what is not read here yet; what this workspace read itself stays. Gives the dossiers held here that are to be
+    read anew: they came without that text before."""
     known: dict[str, set[int]] = {}
+    changed: set[str] = set()
     with record.writing(db):
         for row in rows:
             if row.file not in known:
@@ -70,3 +72,5 @@ def put(db: Database, rows: Iterable[PageRow]) -> None:
                 known[row.file] = {page.number for page in read if page.source is not TextSource.NONE}
             if row.number not in known[row.file]:
                 store.put_pages(db, [row])
+                changed.add(row.file)
+    return frozenset(dossier for file in changed for dossier in store.version_holders(db, file))
