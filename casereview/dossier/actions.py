@@ -20,6 +20,7 @@ from casereview.dossier.readers.refusals import NoOcr
 from casereview.dossier.recognise import Recognition
 from casereview.dossier.revising import move, newest_word, take_back, turn, turns
 from casereview.dossier.saying import (
+    add_fact,
     confirm_fact,
     correct_fact,
     cut,
@@ -46,6 +47,7 @@ __all__ = [
     "SearchAnswer",
     "SearchHit",
     "TakenDossier",
+    "add_fact",
     "confirm_fact",
     "correct_fact",
     "cut",

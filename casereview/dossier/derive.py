@@ -104,7 +104,7 @@ def words(db: Database, dossier: str) -> tuple[Said, ...]:
         fact = said(event, FactSaid)
         if fact is not None:
             state = FactState.CORRECTED if event.kind == events.CORRECTED else FactState.CONFIRMED
-            found.append(Said(fact.name, fact.value, fact.place.place(), state, fact.text, fact.before))
+            found.append(Said(fact.name, fact.value, fact.place.place(), state, fact.text, fact.before, fact.added))
     return tuple(found)
 
 

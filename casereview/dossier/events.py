@@ -100,13 +100,14 @@ class TurnSaid(Payload):
 
 
 class FactSaid(Payload):
-    """`paper` is the form of the paper for a fact that no page shows; `before` what the reading said then."""
+    """`before` is what the reading said then; `added`: it stands beside others of its name there, in place of none."""
 
     name: str
     value: Any
     place: PlaceSaid
     text: str = ""
     before: Any = None
+    added: bool = False
 
 
 class ListedSaid(Payload):

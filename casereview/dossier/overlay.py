@@ -36,7 +36,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reading as a person corrected or confirmed it. value None: there is no such thing here. `before`: what was read."""
+    """A reading as a person corrected or confirmed it. value None: there is no such thing here. `before`: what was read.
+
+    added  a second officer of one page, say: it stands beside the others, in place of none
+    """
 
     name: str
     value: Any
@@ -44,6 +47,7 @@ class Said:
     state: FactState
     text: str = ""
     before: Any = None
+    added: bool = False
 
 
 def page_numbers(members: Sequence[Member]) -> dict[tuple[str, int], int]:
@@ -111,7 +115,7 @@ def facts_with(
     found: list[Fact] = list(facts)
     for word in said:
         page = numbers.get((word.place.file, word.place.page))
-        at = matching(found, word.name, word.place, word.before)
+        at = _itself(found, word) if word.added else matching(found, word.name, word.place, word.before)
         if page is None and word.place.page == 0 and at is not None:
             page = 0  # what a register says stands on no page
         if page is None:
@@ -126,6 +130,19 @@ def facts_with(
         elif word.value is not None:
             found.append(fact)
     return tuple(sorted(found, key=lambda fact: fact.page))
+
+
+def _itself(facts: Sequence[Fact], word: Said) -> int | None:
+    """The same value on the same page, which a later reading may have found as well."""
+    return next(
+        (
+            k
+            for k, fact in enumerate(facts)
+            if (fact.name, fact.value, fact.place.file, fact.place.page)
+            == (word.name, word.value, word.place.file, word.place.page)
+        ),
+        None,
+    )
 
 
 def _finer(said: Place, read: Place) -> Place:

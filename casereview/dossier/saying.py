@@ -11,7 +11,7 @@ from casereview import record
 from casereview.changes import NOTHING, Changes
 from casereview.dossier import derive as deriving
 from casereview.dossier import events, store, taking
-from casereview.dossier.model import Fact, Place, Reading
+from casereview.dossier.model import Box, Fact, Place, Reading
 from casereview.dossier.overlay import matching
 from casereview.errors import NotFound
 from casereview.record import Author, Event
@@ -62,14 +62,28 @@ def correct_fact(
     paper: str = "",
     page: int = 0,
     text: str = "",
+    was: Any = None,
 ) -> Changes:
     """That fact reads so, there: at a place, on a page of the dossier, in a paper, or where it is read now.
 
-    value None says that no such fact stands there. Raises NotFound.
+    value None says that no such fact stands there. `was` tells which reading is meant where one place has several.
+    Raises NotFound.
     """
     now = store.reading(db, dossier, with_runs=False)
     target, before = _target(now, name, place, paper, page)
-    payload = {"name": name, "value": value, "place": target.as_json(), "text": text, "before": before}
+    payload = {"name": name, "value": value, "place": target.as_json(), "text": text}
+    return _about_fact(db, by, dossier, events.CORRECTED, {**payload, "before": before if was is None else was})
+
+
+def add_fact(
+    db: Database, by: Author, dossier: str, name: str, value: Any, *, page: int, box: Box | None = None, text: str = ""
+) -> Changes:
+    """A fact that a person reads on a page of the dossier, beside all that is known of that name there. Raises NotFound."""
+    now = store.reading(db, dossier, with_runs=False)
+    if not 1 <= page <= len(now.page_of):
+        raise NotFound(what="page", name=str(page))
+    place = Place(*now.page_of[page - 1], box)
+    payload = {"name": name, "value": value, "place": place.as_json(), "text": text, "before": None, "added": True}
     return _about_fact(db, by, dossier, events.CORRECTED, payload)
 
 
@@ -99,10 +113,11 @@ def withdraw_fact(db: Database, by: Author, dossier: str, name: str, place: Plac
 def _about_fact(db: Database, by: Author, dossier: str, kind: str, payload: dict[str, Any]) -> Changes:
     place = Place.from_json(payload["place"])
     with record.writing(db):
-        standing = [e for e in record.current(db, "fact.*", dossier) if _same_fact(e, payload["name"], place)]
+        same = [e for e in record.current(db, "fact.*", dossier) if _same_fact(e, payload["name"], place)]
+        standing = [event for event in same if _same_one(event, payload)]
         said = [said for event in standing if (said := events.said(event, events.FactSaid)) is not None]
         if said:  # a correction of a correction still points at what the program had read
-            payload = {**payload, "before": said[-1].before}
+            payload = {**payload, "before": said[-1].before, "added": said[-1].added}
         record.append(db, by, kind, dossier, payload, [event.id for event in standing])
         deriving.again(db, dossier)
     return Changes(dossiers=frozenset([dossier]))
@@ -111,6 +126,14 @@ def _about_fact(db: Database, by: Author, dossier: str, kind: str, payload: dict
 def _same_fact(event: Event, name: str, place: Place) -> bool:
     said = events.said(event, events.FactSaid)
     return said is not None and said.name == name and said.place.place() == place
+
+
+def _same_one(event: Event, payload: dict[str, Any]) -> bool:
+    """Of what was added beside others each is meant by its value."""
+    said = events.said(event, events.FactSaid)
+    if said is None or not (said.added or payload.get("added")):
+        return True
+    return said.added and said.value == payload["before"]
 
 
 def _target(now: Reading, name: str, place: Place | None, paper: str, page: int) -> tuple[Place, Any]:

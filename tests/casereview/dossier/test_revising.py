@@ -102,3 +102,27 @@ def test_words_of_another_dossier_are_refused(db: Database, author: Author, doss
         actions.take_back(db, author, "another", actions.newest_word(db, dossier))
     with pytest.raises(NotFound):
         actions.move(db, author, dossier, "p99")
+
+
+def officers(db: Database, dossier: str) -> list[str]:
+    return [fact.value["name"] for fact in actions.reading(db, dossier).facts_named("officer")]
+
+
+def test_several_values_of_one_name_are_typed_on_one_page_without_a_box(
+    db: Database, author: Author, dossier: str
+) -> None:
+    def officer(name: str) -> dict[str, str]:
+        return {"name": name, "cert_no": "", "role": "inquirer"}
+
+    for name in ("周予安", "吴思齐", "郑怀瑾"):
+        actions.add_fact(db, author, dossier, "officer", officer(name), page=2)
+    assert officers(db, dossier) == ["周予安", "吴思齐", "郑怀瑾"]
+    middle = actions.reading(db, dossier).facts_named("officer")[1]
+    actions.correct_fact(db, author, dossier, "officer", officer("吴思琪"), place=middle.place, was=middle.value)
+    assert sorted(officers(db, dossier)) == sorted(["周予安", "吴思琪", "郑怀瑾"])
+    last = next(f for f in actions.reading(db, dossier).facts_named("officer") if f.value["name"] == "郑怀瑾")
+    actions.correct_fact(db, author, dossier, "officer", None, place=last.place, was=last.value)
+    assert sorted(officers(db, dossier)) == sorted(["周予安", "吴思琪"])
+    actions.take_back(db, author, dossier, actions.newest_word(db, dossier))
+    actions.rebuild(db, executor="thread")
+    assert sorted(officers(db, dossier)) == sorted(["周予安", "吴思琪", "郑怀瑾"])
