@@ -311,7 +311,7 @@ def runner(executor: str, *, workers: int) -> Iterator[Runner]:
     elif executor.startswith(("dask://", "tcp://")):
         from casereview.dossier import cluster
 
-        with cluster.runner(executor) as run:
+        with cluster.runner(executor, _LIMITS) as run:
             yield run
     else:
         raise WrongUse(detail=f"executor {executor}")
@@ -376,6 +376,11 @@ def _in_pool(pool: Pool, orders: Sequence[Order], tick: Tick) -> Iterator[tuple[
 
     for position, ended in pool.run(take, jobs, retry, look):
         yield position, value_of(ended)
+
+
+def take_guarded(pool: Pool, order: Order) -> Taken:
+    """One order by a guarded child that is there already."""
+    return next(taken for _, taken in _in_pool(pool, [order], lambda note: None))
 
 
 def value_of(ended: Ended) -> Taken:
