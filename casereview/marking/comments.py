@@ -6,7 +6,7 @@ on the panel's shelf was put there on purpose; what is official was made so by a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from casereview import packs, record
 from casereview.changes import NOTHING, Changes
 from casereview.marking import store
-from casereview.record import Author
+from casereview.record import Author, Event
 
 KEPT = "comment.kept"  # subject: the item; payload: text, shelf
 DROPPED = "comment.dropped"  # replaces it
@@ -103,6 +103,29 @@ def drop(db: Database, by: Author, item: str, text: str) -> Changes:
     return Changes()
 
 
-def _shelf(payload: dict[str, object]) -> Shelf:
+def official(db: Database, items: Collection[str]) -> list[Event]:
+    """The record of the official shelf on these items, with what was taken from it since: what goes with a task."""
+    said = [e for e in record.history(db, KEPT) if e.subject in items and _shelf(e.payload) is Shelf.OFFICIAL]
+    known = {event.id for event in said}
+    return said + [event for event in record.history(db, DROPPED) if known & set(event.replaces)]
+
+
+def offered_to_panel(db: Database, name: str, items: Collection[str]) -> list[Event]:
+    """What somebody put on the panel's shelf on these items: what goes back with their marks."""
+    found = [event for event in record.current(db, KEPT) if event.subject in items and event.actor == name]
+    return [event for event in found if fits_panel(event)]
+
+
+def fits_panel(event: Event) -> bool:
+    """Whether an event is a wording for the panel's shelf, as a reader may send one."""
+    said = event.payload
+    return event.kind == KEPT and said.keys() <= {"text", "shelf"} and bool(said.get("text")) and _is_panels(said)
+
+
+def _is_panels(payload: Mapping[str, object]) -> bool:
+    return isinstance(payload["text"], str) and payload.get("shelf", Shelf.PANEL) == Shelf.PANEL
+
+
+def _shelf(payload: Mapping[str, object]) -> Shelf:
     """Records from before there were two shelves for everyone meant the panel's."""
     return Shelf(str(payload.get("shelf", Shelf.PANEL)))

@@ -102,6 +102,11 @@ def rubric(campaign: Campaign, digest: str) -> Rubric:
     return _rubric(digest, campaign.rubrics[digest])
 
 
+def items_of(campaign: Campaign) -> frozenset[str]:
+    """The ids of all items of its rubrics."""
+    return frozenset(item.id for digest in campaign.rubrics for item in rubric(campaign, digest).items)
+
+
 def rubrics_of(campaign: Campaign, procedure: str | None) -> list[Rubric]:
     """What a dossier of this procedure is marked by: the rubric that grades first, then those that report beside it.
 

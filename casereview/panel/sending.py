@@ -13,6 +13,7 @@ from casereview.checks import frozen
 from casereview.checks.model import JUDGED
 from casereview.dossier import actions as dossiers
 from casereview.errors import CaseReviewError
+from casereview.marking import comments
 from casereview.marking.model import REOPENED, WITHDRAWN
 from casereview.panel import campaigns, layers, package
 from casereview.panel.keys import own_key
@@ -40,7 +41,7 @@ def write_task_package(
     recipients: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Changes:
-    """A reader's dossiers, the campaign with its rubrics and packs, and the register; no mark of anybody else is in it.
+    """A reader's dossiers, the campaign with its rubrics, packs and official wordings, and the register; no mark of anybody else is in it.
 
     Raises NothingAssigned, NotFound.
     """
@@ -74,6 +75,7 @@ def _task_events(
     events = record.history(db, "campaign.*", found.id)
     events += [event for kind in ("unit.*", "person.*") for event in record.history(db, kind)]
     events += frozen.held(db, found.packs)
+    events += comments.official(db, campaigns.items_of(found))
     said = [
         *of_dossiers,
         *(event for ident in idents for k in OF_READERS for event in record.history(db, f"{k}*", ident)),
@@ -102,7 +104,7 @@ def write_mark_package(
     passphrase: str = "",
     recipients: Sequence[str] = (),
 ) -> Changes:
-    """What the author marked and sealed in a campaign, and said of the verdicts on those dossiers: events only.
+    """What the author marked and sealed in a campaign, said of the verdicts on those dossiers, and put on the panel's shelf: events only.
 
     Without passphrase and recipients it is sealed to the leader's key, which the campaign carries: only there does it open.
     """
@@ -110,8 +112,12 @@ def write_mark_package(
     if not passphrase and not recipients:
         recipients = [found.receive_key]
     events = _own_marks(db, found.id, by.name)
+    events += comments.offered_to_panel(db, by.name, campaigns.items_of(found))
     header = Header("marks", found.id, by.name, "", by.at())
-    about = {"title": found.title, "dossiers": sorted({event.subject for event in events})}
+    about = {
+        "title": found.title,
+        "dossiers": sorted({event.subject for event in events if event.kind != comments.KEPT}),
+    }
     package.write(
         path, header, events, {}, own_key(db, by.name), passphrase=passphrase, recipients=recipients, about=about
     )

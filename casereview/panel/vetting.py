@@ -13,6 +13,7 @@ from casereview.checks.frozen import HELD
 from casereview.checks.model import JUDGED
 from casereview.checks.precision import JudgedPayload
 from casereview.errors import CaseReviewError, NotFound
+from casereview.marking.comments import KEPT, fits_panel
 from casereview.marking.model import (
     MARK,
     REOPENED,
@@ -32,7 +33,19 @@ from casereview.rubric.model import Rubric
 
 # What a package may bring. A reader's never brings a decision, a campaign or a unit; a task never brings another's marks.
 OF_MARKS = (MARK, WITHDRAWN, SEALED, REOPENED, JUDGED)
-OF_TASK = ("campaign.", "unit.", "person.", "dossier.", "papers.", "pages.", "fact.", "mark.", "sheet.", HELD)
+OF_TASK = (
+    "campaign.",
+    "unit.",
+    "person.",
+    "dossier.",
+    "papers.",
+    "pages.",
+    "fact.",
+    "mark.",
+    "sheet.",
+    "comment.",
+    HELD,
+)
 OF_READERS = ("mark.", "sheet.")
 
 
@@ -50,7 +63,7 @@ class UnfitPackage(CaseReviewError):
 
 
 def fit_marks(db: Database, found: Opened, file: str) -> None:
-    """Only marks, seals and what was said of verdicts, of the signer, for this campaign, that its rubrics can hold."""
+    """Only marks, seals, wordings for the panel and what was said of verdicts, of the signer, for this campaign, that its rubrics can hold."""
     try:
         campaign = campaigns.campaign(db, found.header.campaign)
     except NotFound as problem:
@@ -60,7 +73,7 @@ def fit_marks(db: Database, found: Opened, file: str) -> None:
         raise UnfitPackage(file=file, who=found.header.by, kind="files")
     own = {event.id for event in found.events}
     for event in found.events:
-        if event.kind not in OF_MARKS or event.actor != found.signer.name:
+        if event.kind not in (*OF_MARKS, KEPT) or event.actor != found.signer.name:
             raise UnfitPackage(file=file, who=event.actor, kind=event.kind)
         try:
             named = _named(campaign, event)
@@ -92,6 +105,8 @@ def _named(campaign: Campaign, event: Event) -> tuple[str, ...] | None:
         seal = SealPayload.model_validate(event.payload)
         campaigns.rubric(campaign, seal.rubric)
         return seal.marks if _here(campaign, event) else None
+    if event.kind == KEPT:
+        return () if fits_panel(event) and event.subject in campaigns.items_of(campaign) else None
     if event.kind == JUDGED:
         return () if JudgedPayload.model_validate(event.payload).dossier == event.subject else None
     opened = ReopenPayload.model_validate(event.payload)

@@ -23,12 +23,15 @@ from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.dossier.packed import PageRow
 from casereview.errors import CaseReviewError
 from casereview.marking import actions as marking
+from casereview.marking import comments
+from casereview.marking.comments import Shelf
 from casereview.marking.model import Context
 from casereview.panel import actions, exchange, layers, package, sending
 from casereview.panel.exchange import OtherKey, PackageForOther
 from casereview.panel.keys import identities, own_key
 from casereview.panel.model import Member
 from casereview.panel.package import Header
+from casereview.panel.remarks import OnlyLeader
 from casereview.panel.sending import NothingAssigned
 from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from casereview.record import Event
@@ -488,3 +491,39 @@ def test_what_a_reader_said_of_verdicts_comes_back_with_the_marks(room: Room, tm
             event = an_event("verdict.judged", A, dossier, {**said, **wrong})
             with pytest.raises((UnfitPackage, package.PackageDamaged)):
                 exchange.look_into(forged(room, tmp_path / f"{number}.casepkg", [event]), db)
+
+
+def test_official_wordings_go_out_with_the_task_and_the_panels_come_back_with_the_marks(
+    room: Room, tmp_path: Path
+) -> None:
+    with opened(room.leader) as db:
+        actions.make_official(db, clocked(LEADER), room.campaign.id, "A", "送达回证缺签名")
+        comments.keep(db, clocked(LEADER), "A", "只在评查组用")
+        with pytest.raises(OnlyLeader):
+            actions.make_official(db, clocked(A), room.campaign.id, "A", "不是组长")
+    room.begin(A)
+    with opened(room.at(A)) as db:
+        assert [(one.text, one.shelf) for one in comments.shared(db, "A")] == [("送达回证缺签名", Shelf.OFFICIAL)]
+        read(db, clocked(A), room.campaign, room.drawn[0], [("B", "B-2", 2)])
+        comments.keep(db, clocked(A), "A", "印章不清")
+    with opened(room.leader) as db:
+        _, [report] = actions.merge(db, clocked(LEADER), [room.marks(A)])
+        assert report.refused is None and report.dossiers == (room.drawn[0],)
+        assert {one.text for one in comments.shared(db, "A")} == {"送达回证缺签名", "只在评查组用", "印章不清"}
+        comments.drop(db, clocked(LEADER), "A", "送达回证缺签名")
+        for number, (subject, said) in enumerate(
+            [
+                ("A", {"text": "冒充", "shelf": "official"}),
+                ("A", {"text": "", "shelf": "panel"}),
+                ("X-9", {"text": "别的标准", "shelf": "panel"}),
+            ]
+        ):
+            with pytest.raises(UnfitPackage):
+                event = an_event(comments.KEPT, A, subject, said)
+                exchange.look_into(forged(room, tmp_path / f"w{number}.casepkg", [event]), db)
+    file = room.task(A)
+    with opened(room.at(A)) as db:
+        actions.merge(db, clocked(A), [file], executor="thread")
+        assert "送达回证缺签名" not in [one.text for one in comments.shared(db, "A")], (
+            "what was dropped is dropped there too"
+        )
