@@ -63,8 +63,12 @@ def dossier_is_archived_in_time(v: View) -> Answers:
     )
 
 
-@rule("R-A03", MINOR, "practice:", listed_missing=FAIL, unlisted=WARN)
+@rule("R-A03", MINOR, "practice:", listed_missing=FAIL, unlisted=WARN, none=WARN)
 def catalogue_matches_the_papers(v: View) -> Answers:
+    if v.procedure != "summary" and v.missing("X-CATALOG"):
+        yield say("none", turn="paper")
+        return
+    # Summary cases are often bound together, with one catalogue for all.
     catalogues = v.need("X-CATALOG")
     if not all(v.typed(paper) for paper in catalogues):
         raise Unread("not-typed", "X-CATALOG")
@@ -79,7 +83,7 @@ def catalogue_matches_the_papers(v: View) -> Answers:
     if unlisted:
         yield say("unlisted", *unlisted, forms=sorted({paper.form for paper in unlisted}))
     if missing and v.unplaced_pages:
-        raise Unread("no-paper", *missing)
+        raise v.lacks(*missing)
     if not missing and not unlisted:
         yield say("ok", *catalogues, count=len(lists))
 
@@ -194,7 +198,7 @@ def recordings_are_indexed(v: View) -> Answers:
         if v.complete:
             yield say("na", reason="no-recording")
             return
-        raise Unread("no-paper", "X-AV")
+        raise v.lacks("X-AV")
     if v.missing("X-AV"):
         yield say("none", turn="paper")
         return

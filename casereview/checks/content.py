@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from casereview.checks.law import number_of
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, Said, rule, say
@@ -62,15 +63,23 @@ def _new_kinds(v: View) -> list[str]:
     return [kind for kind in _KINDS if kind in decision and kind not in notice]
 
 
-@rule("R-N11", MAJOR, "penalty:44,62", added=FAIL)
+@rule("R-N11", MAJOR, "penalty:44,62", added=FAIL, procedural=WARN)
 def notice_and_decision_rest_on_the_same_articles(v: View) -> Answers:
     v.only("general")
     v.need("F11")
     added = notice_and_decision_differ(v)
     if added:
         yield say("added", *added, *v.of("F11"), articles="、".join(_cited(fact) for fact in added))
+    elif other := _leniency_differs(v):
+        yield say("procedural", *other, *v.of("F11"), articles="、".join(_cited(fact) for fact in other))
     else:
         yield say("ok", *v.facts("article.violated", "F15"), *v.facts("article.basis", "F15"))
+
+
+def _leniency_differs(v: View) -> list[Fact]:
+    """Articles on leniency, discretion or procedure under which the decision puts the case and the notice does not."""
+    told, decided = articles(v, "article.basis", "F11"), articles(v, "article.basis", "F15")
+    return [fact for article, fact in decided.items() if article not in told and article in _PROCEDURAL]
 
 
 def _cited(fact: Fact) -> str:
@@ -101,22 +110,36 @@ def decision_holds_the_six_items(v: View) -> Answers:
         yield say("ok", paper)
 
 
+# Papers against which one may ask for reconsideration, with the fact that dates each.
+_CONTESTED = {
+    "F15": "decision.made_on", "F14": "decision.made_on", "F08": "measure.start_on", "F16": "correction.made_on",
+}  # fmt: skip
+
+
 @rule("R-D10", MAJOR, "review:24", department=FAIL, other_level=WARN)
 def reconsideration_body_is_the_government(v: View) -> Answers:
-    papers = v.need("F15", "F14")
-    made = v.day("decision.made_on", "F15", "F14")
-    if made.value < v.packs.limits.turning.review_act:
-        yield say("na", reason="old-law")
-        return
-    body = v.word("remedy.review_body", *{paper.form for paper in papers})
+    decisions = v.need("F15", "F14")
+    for paper in (*decisions, *(p for p in v.of("F08", "F16") if v.in_paper("remedy.review_body", p))):
+        made = v.day(_CONTESTED[paper.form], paper.form)
+        if made.value < v.packs.limits.turning.review_act:
+            yield say("na", reason="old-law")
+        else:
+            yield _body(v, paper, made)
+
+
+def _body(v: View, paper: Paper, made: Known[date]) -> Said:
+    """The body that one paper names."""
+    facts = v.in_paper("remedy.review_body", paper)
+    if not facts:
+        raise Unread("absent", "remedy.review_body", forms=(paper.form,))
+    body = v.agreed("remedy.review_body", facts, lambda value: fold(str(value)))
     if _names_a_department(body.value):
-        yield say("department", body, made, made=made, body=body)
-        return
+        return say("department", body, made, made=made, body=body)
     if "人民政府" not in body.value:
-        raise Unread("unclear", "remedy.review_body")
+        raise Unread("unclear", "remedy.review_body", seen=body.facts)
     own = fold(getattr(getattr(v.unit, "unit", None), "government", "") or "")
     name = "ok" if not own or own in body.value or body.value in own else "other_level"
-    yield say(name, body, made, body=body, own=own)
+    return say(name, body, made, body=body, own=own)
 
 
 def _names_a_department(body: str) -> bool:
@@ -130,8 +153,19 @@ def _names_a_department(body: str) -> bool:
 
 @rule("R-D11", MAJOR, "review:20;suit:46", three_months=FAIL, short=FAIL, missing=FAIL)
 def remedy_terms_are_right(v: View) -> Answers:
-    for paper in v.need("F15", "F08", "F16"):
-        yield _terms(v, paper)
+    for paper in v.need("F15", "F08", "F16", "F14"):
+        yield _spot_terms(v, paper) if paper.form == "F14" else _terms(v, paper)
+
+
+def _spot_terms(v: View, paper: Paper) -> Said:
+    """A penalty on the spot: since 2024 reconsideration comes first, so that its sixty days are all that is asked for."""
+    if v.day("decision.made_on", "F14").value < v.packs.limits.turning.review_act:
+        return _terms(v, paper)
+    days, sixty = _read_term(v, "remedy.review_days", paper), v.limit("reconsideration").count
+    if days:
+        return say("ok" if number_of(days.value) == sixty else "short", days, paper=paper.title)
+    lacking = v.element(r"六十日|60日", paper) is None
+    return say("missing" if lacking else "ok", paper, sure=v.complete, elements=["review_days"], paper=paper.title)
 
 
 def _terms(v: View, paper: Paper) -> Said:
@@ -179,6 +213,8 @@ def illegal_gains_are_dealt_with(v: View) -> Answers:
     found = v.find(r"(?:无|没有|未(?:查实|发现|获取|取得))?违法所得", *papers)
     if found:
         yield say("ok", found)
+    elif not by_gains and not any(v.packs.fines_of(law, number, None, None) for law, number in cited):
+        raise Unread("no-data", "article.basis", seen=tuple(cited.values()))
     elif not by_gains:
         named = v.find(r"违法所得[^。;]{0,12}\d[\d,.]*万?元", *v.of("F11", "X-REPORT", "X-DISC", "X-LEGAL"))
         yield say("other_cause", named, *papers) if named else say("na", reason="no-gains")

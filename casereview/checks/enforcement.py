@@ -61,11 +61,14 @@ def court_is_asked_within_three_months(v: View) -> Answers:
     yield say(name, served, applied, excuse, sure=v.complete, **about)
 
 
-@rule("R-X10", MAJOR, "coercion:50,51,69", early=FAIL, supervisor=WARN)
+@rule("R-X10", MAJOR, "coercion:50,51,69", early=FAIL, none=FAIL, supervisor=WARN)
 def substitute_performance_is_announced(v: View) -> Answers:
     papers = v.need("F21")
     if v.find(r"立即(?:实施)?代履行|五十二条", *papers):
         yield say("na", reason="immediate")
+        return
+    if v.missing("F19"):
+        yield say("none", *papers, turn="paper")
         return
     served, performed = v.served("F19"), v.day("substitute.performed_on")
     used = v.packs.calendar.workdays_between(served.value, performed.value)

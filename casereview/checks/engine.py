@@ -9,6 +9,7 @@ from typing import Any
 
 from casereview.checks import (  # noqa: F401  (importing a family registers its rules)
     archive,
+    citations,
     content,
     decision,
     discussion,
@@ -23,6 +24,7 @@ from casereview.checks import (  # noqa: F401  (importing a family registers its
     performance,
     persons,
     publicity,
+    ranges,
     recording,
     records,
     review,
@@ -31,11 +33,11 @@ from casereview.checks import (  # noqa: F401  (importing a family registers its
 )
 from casereview.checks.calendar import NoCalendar
 from casereview.checks.law import Packs
-from casereview.checks.model import Case, Evidence, Outcome, Severity, Verdict
+from casereview.checks.model import Case, Evidence, Outcome, Searched, Severity, Verdict
 from casereview.checks.rules import ALL, Rule, Said
 from casereview.checks.values import Known, Outside, Seen, Unread
 from casereview.checks.view import View
-from casereview.dossier.model import Fact
+from casereview.dossier.model import Fact, Paper
 
 # Rules that text cannot decide; what each needs is the word `check.person.<id>`.
 FOR_A_PERSON = ("R-A04", "R-A08", "R-D04", "R-E03", "R-E07", "R-E13", "R-P10")
@@ -63,9 +65,40 @@ def _answers(rule: Rule, view: View) -> Iterator[Said]:
     except Outside as outside:
         yield Said("na", {"reason": outside.reason})
     except Unread as unread:
-        yield Said("unknown", {"reason": unread.reason, "what": list(unread.what), **unread.parameters}, turn="read")
+        parameters = {"reason": unread.reason, "what": list(unread.what), **unread.parameters}
+        forms = unread.what if unread.reason == "not-typed" else unread.forms
+        where = None if unread.reason in _NOT_IN_DOSSIER else forms
+        yield Said("unknown", parameters, unread.seen, forms=where)
     except NoCalendar as problem:
-        yield Said("unknown", {"reason": "no-calendar", "what": [], **problem.parameters}, turn="calendar")
+        yield Said("unknown", {"reason": "no-calendar", "what": [], **problem.parameters})
+
+
+# What is unknown for these reasons stands in no paper: it is typed into the register, the packs or the workspace.
+_NOT_IN_DOSSIER = frozenset(
+    [
+        "no-calendar",
+        "no-data",
+        "no-region",
+        "no-register",
+        "register-open",
+        "no-figure",
+        "figure-unclear",
+        "no-bands",
+        "threshold",
+        "sole-trader",
+        "batch",
+    ]
+)
+# What would let a rule know: by reason, else `turn.read`.
+_TURN_OF = {
+    "no-paper": "find", "no-paper-files": "unread-files", "no-paper-scans": "scans", "no-paper-listed": "listed",
+    "not-typed": "original", "conflict": "conflict", "no-calendar": "calendar", "no-data": "pack", "no-region": "region-set",
+    "no-register": "register-set", "register-open": "register", "no-figure": "figure", "figure-unclear": "figure",
+    "no-bands": "bands", "name-change": "names", "numbering": "region", "sole-trader": "region", "threshold": "region",
+    "box": "box", "trigger": "major", "gains": "gains", "batch": "batch", "prior-review": "person", "discovery": "discovery",
+}  # fmt: skip
+# A verdict with these turns says that a paper is not there: it was looked for in the whole dossier.
+_ABSENT = frozenset(("paper", "receipt"))
 
 
 def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
@@ -76,8 +109,6 @@ def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
         parameters["then"], kind, code, turn = code, rule.kinds["unsure"], "unsure", turn or "confirm"
     elif kind.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         code = f"{kind.name}.{parameters['reason']}"
-    elif kind.verdict in (Verdict.FAIL, Verdict.WARN):
-        turn = turn or "values"
     return Outcome(
         rule.id,
         f"{rule.id}.{kind.name}",
@@ -87,9 +118,28 @@ def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
         code,
         parameters,
         tuple(piece for seen in said.seen for piece in _evidence(seen, view)),
-        f"turn.{turn}" if turn else "",
+        f"turn.{turn or _turn(kind.verdict, str(parameters.get('reason', '')))}",
         said.days,
+        _searched(kind.verdict, said, view),
     )
+
+
+def _turn(verdict: Verdict, reason: str) -> str:
+    """What would turn a verdict whose rule names nothing of its own."""
+    if verdict is Verdict.UNKNOWN:
+        return _TURN_OF.get(reason, "read")
+    return {Verdict.PASS: "kept", Verdict.NOT_APPLICABLE: "applies"}.get(verdict, "values")
+
+
+def _searched(verdict: Verdict, said: Said, view: View) -> tuple[Searched, ...]:
+    """Where something was looked for and not found, or what was looked through as a whole."""
+    if said.forms is not None:
+        return view.searched(*view.of(*said.forms))
+    absent = said.turn in _ABSENT or (verdict is Verdict.FAIL and not said.seen)
+    if absent or (verdict is Verdict.NOT_APPLICABLE and str(said.parameters["reason"]).startswith("no-")):
+        return view.searched()
+    papers = [seen for seen in said.seen if isinstance(seen, Paper)]
+    return view.searched(*papers) if papers else ()
 
 
 def _evidence(seen: Seen, view: View) -> Iterator[Evidence]:

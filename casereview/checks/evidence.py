@@ -80,6 +80,10 @@ def appraisal_comes_before_the_notice_and_is_told(v: View) -> Answers:
 
 @rule("R-E10", MINOR, "court_evidence:10", none=WARN)
 def copies_are_certified(v: View) -> Answers:
+    papers = v.of("X-ID", "X-DOC")
+    cited = v.find(r"[\u4e00-\u9fa5]{2,12}复印件", *v.of("X-REPORT", "F15"))
+    if not papers and cited:
+        raise v.lacks("X-ID", "X-DOC")
     papers = v.need("X-ID", "X-DOC")
     found = v.find(r"与原(?:件|本)(?:核对)?(?:无误|一致|相符)|核对无异|复印(?:自|于)|原件(?:存|由|保存)", *papers)
     if found:
@@ -138,7 +142,7 @@ def no_new_evidence_after_the_notice(v: View) -> Answers:
         raise Unread("absent", "inquiry.start", "scene.start")
     later = [day for day in taken if day.value > notices[-1].value]
     if not later:
-        yield say("ok", notices[-1], notice=notices[-1])
+        yield say("ok", *taken, notices[-1], notice=notices[-1])
         return
     name = "changed" if len(notices) == 1 and notice_and_decision_differ(v) else "later"
     yield say(name, later[0], notices[-1], taken=later[0], notice=notices[-1], what=[later[0].facts[0].name])
@@ -146,6 +150,8 @@ def no_new_evidence_after_the_notice(v: View) -> Answers:
 
 @rule("R-E15", MAJOR, "penalty:59.1", none=FAIL, differs=WARN)
 def identity_of_the_party_is_proved(v: View) -> Answers:
+    if not v.has("F15", "F14", "F16", "F24") and not v.has("X-ID"):
+        raise v.lacks("X-ID")
     if v.missing("X-ID"):
         yield say("none", turn="paper")
         return

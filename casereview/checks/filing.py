@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from casereview.checks.calendar import add_days, add_months, count_days
-from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
+from casereview.checks.rules import FAIL, MAJOR, MINOR, PASS, VETO, WARN, Answers, rule, say
 from casereview.checks.values import Known, Unread
 from casereview.checks.view import View
+from casereview.dossier.model import Paper
 
 DECISION = ("F15", "F14")
 # Dates of things that happened; ends of periods are not among them.
@@ -27,12 +28,19 @@ def filing_form_is_there_and_approved(v: View) -> Answers:
         return
     form = v.of("F01")[0]
     filed = v.maybe_day("filed_on", "F01")
+    if filed and (bare := _only_signed(v, form)):
+        raise Unread("only-signed", "leader_opinions", seen=(*filed.facts,), forms=(bare,))
     if filed:
         yield say("ok", filed, filed=filed)
     elif v.typed(form) and v.find(r"审批意见.{0,60}签名:?年月日", form):
         yield say("undated", v.find(r"审批意见", form), turn="ink")
     else:
         v.day("filed_on")
+
+
+def _only_signed(v: View, form: Paper) -> str:
+    """The form whose cell for the leader holds a signature and nothing else: the words may have been written by hand."""
+    return form.form if v.find(r"(?:负责人|领导)(?:审批|批准)意见:?签名:?[\u4e00-\u9fa5]", form) else ""
 
 
 @rule("R-F02", MAJOR, "penalty:54,57", after_decision=(FAIL, VETO), after_notice=(FAIL, VETO), inquiry_first=WARN)
@@ -87,12 +95,36 @@ def _is_source(label: str) -> bool:
     return any(word in label for word in ("检查中发现", "举报", "交办", "报请", "移送", "其他途径"))
 
 
-@rule("R-F05", VETO, "penalty:36", expired=FAIL, perhaps=WARN)
+# Stopped, checked or caught while driving, carrying or at work.
+_UNDER_WAY = (
+    r"(?:驾驶|行驶|行至|途经|途径|装载|运载|载有|停靠)[^。]{0,120}?"
+    r"(?:查获|查处|拦(?:停|截|下)|被.{0,16}(?:检查|查扣)|(?:接受|例行|进行|依法)(?:.{0,6})检查|检查(?:时|中)?发现)"
+)
+
+
+def _came_from_elsewhere(v: View) -> bool:
+    """Whether somebody reported, ordered or transferred the case: then it was discovered when that happened."""
+    words = ("举报", "交办", "报请", "移送", "投诉")
+    ticked = [str(f.value.get("label", "")) for f in v.facts("tick", "F01") if f.value.get("ticked")]
+    return v.has("X-SRC") or any(word in label for label in ticked for word in words)
+
+
+@rule("R-F05", VETO, "penalty:36", expired=FAIL, perhaps=WARN, under_way=PASS)
 def act_is_found_within_the_limitation_period(v: View) -> Answers:
-    ended, found = v.day("violation_end_on"), v.day("found_at")
+    found = v.day("found_at")
+    ended = v.maybe_day("violation_end_on")
+    if ended is None:
+        # An act that was met under way ended no earlier than it was found.
+        under_way = v.find(_UNDER_WAY, *v.of("F15", "F14", "F11", "F01", "F04"))
+        if under_way is None:
+            raise Unread("absent", "violation_end_on")
+        yield say("under_way", found, under_way, found=found)
+        return
     end = add_months(ended.value, v.limit("limitation").count)
     longest = add_months(ended.value, v.limit("limitation_five").count)
     name = "ok" if found.value <= end else "perhaps" if found.value <= longest else "expired"
+    if name != "ok" and _came_from_elsewhere(v):
+        raise Unread("discovery", "found_at", seen=(*ended.facts, *found.facts))
     yield say(name, ended, found, ended=ended, found=found, end=end, longest=longest)
 
 
@@ -140,7 +172,7 @@ def dates_are_possible(v: View) -> Answers:
         names = [first.facts[0].name, second.facts[0].name]
         yield say("disorder", first, second, what=names, first=first, second=second)
     if not (future or early or pairs):
-        yield say("ok", count=len(known))
+        yield say("ok", *known, count=len(known))
 
 
 def _disordered(v: View) -> list[tuple[Known[date], Known[date]]]:
@@ -154,16 +186,20 @@ _CELLS = {"cause": (r"案由", "cause"), "accepted": (r"(?:受案|受理|接报)
           "filing_basis": (r"立案依据|(?:涉嫌)?违反.{0,3}《|(?:依据|根据).{0,3}《", ""), "leader_opinions": (r"(?:负责人)?(?:审批)?意见", "")}  # fmt: skip
 
 
-@rule("R-F08", MINOR, "practice:", incomplete=FAIL)
+@rule("R-F08", MINOR, "practice:", incomplete=FAIL, no_cell=WARN)
 def filing_form_is_complete(v: View) -> Answers:
     v.only("general")
     paper = v.need("F01")[0]
     lacking = [name for name, (label, _) in _CELLS.items() if v.element(label, paper) is None]
     if lacking:
-        yield say("incomplete", paper, sure=v.complete, elements=lacking)
+        # Only the ministry's own form is known to have every cell; another may name or place them otherwise.
+        name = "incomplete" if "登记表" in paper.title else "no_cell"
+        yield say(name, paper, sure=v.complete, elements=lacking)
         return
     unread = [fact for _, fact in _CELLS.values() if fact and not v.in_paper(fact, paper)]
     if unread:
         # An empty cell and one filled in by hand look the same in text: a person looks.
         raise Unread("absent", *unread)
+    if _only_signed(v, paper):
+        raise Unread("only-signed", "leader_opinions", forms=("F01",))
     yield say("ok", paper)

@@ -57,14 +57,20 @@ def transfer_has_its_attachments(v: View) -> Answers:
     yield say("incomplete" if lacking else "ok", *v.of("X-TRANSFER"), forms=lacking)
 
 
-def _within(v: View, limit_name: str, start_name: str, end_name: str, more: int = 0) -> Answers:
+def _within(v: View, limit_name: str, start_name: str, end_name: str, more: int = 0, excuse: str = "") -> Answers:
     """A limit of the Licensing Act in working days (许可法82条)."""
     v.only("licence")
     start, end = v.day(start_name), v.day(end_name)
     limit = v.limit(limit_name).count + more
     used = v.packs.calendar.workdays_between(start.value, end.value)
     days = v.packs.calendar.count(start.value, end.value)
-    yield say("ok" if used <= limit else "late", start, end, days=days, start=start, end=end, used=used, limit=limit)
+    name = "ok" if used <= limit else "late"
+    # Hearing, inspection and expert review do not count (45条); joint handling has limits of its own (42条2款).
+    stopped = excuse and v.find(excuse, *v.papers)
+    if name == "late" and stopped:
+        name = "explained"
+    seen = (start, end, stopped or None)
+    yield say(name, *seen, days=days, start=start, end=end, used=used, limit=limit)
 
 
 @rule("R-K01", MINOR, "licence:32.1,82", late=FAIL)
@@ -76,10 +82,13 @@ def missing_papers_are_told_at_once(v: View) -> Answers:
     yield from _within(v, "licence_tell_once", "licence.received_on", "licence.corrections_told_on")
 
 
-@rule("R-K02", MAJOR, "licence:42.1,82", late=FAIL)
+_STOPPED = r"听证|招标|拍卖|检验|检测|检疫|鉴定|专家评审|(?:统一|联合|集中)办理"
+
+
+@rule("R-K02", MAJOR, "licence:42.1,82", late=FAIL, explained=WARN)
 def licence_is_decided_in_time(v: View) -> Answers:
     more = v.limit("licence_extension").count if v.facts("licence.extension_told_on") else 0
-    yield from _within(v, "licence_decision", "licence.accepted_on", "licence.decided_on", more)
+    yield from _within(v, "licence_decision", "licence.accepted_on", "licence.decided_on", more, _STOPPED)
 
 
 @rule("R-K03", MINOR, "licence:44,82", late=FAIL)

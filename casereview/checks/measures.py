@@ -78,7 +78,7 @@ def measure_has_its_scene_record(v: View) -> Answers:
     yield say("incomplete" if lacking else "ok", *papers, elements=lacking)
 
 
-@rule("R-C03", VETO, "coercion:24.1", late=FAIL, absent=WARN)
+@rule("R-C03", VETO, "coercion:24.1", late=FAIL, absent=WARN, urgent=WARN)
 def seizure_papers_are_handed_over_at_once(v: View) -> Answers:
     seized(v)
     started = v.maybe_day("measure.start_on") or v.day("measure.implemented_at")
@@ -87,7 +87,9 @@ def seizure_papers_are_handed_over_at_once(v: View) -> Answers:
         yield say("ok", started, served, started=started, served=served)
         return
     away = v.find(r"当事人(?:不在场|未到场|不到场|拒绝到场)|见证人", *v.of("F04", "F08"))
-    yield say("absent" if away else "late", started, served, away, started=started, served=served)
+    urgent = v.find(r"情况紧急|紧急情况|需要当场(?:实施|采取)|补办(?:批准|审批)?手续", *v.of("F04", "F08", "X-APPR"))
+    name = "absent" if away else "urgent" if urgent else "late"
+    yield say(name, started, served, away, urgent, started=started, served=served)
 
 
 _FIVE = {"party": r"当事人", "facts": r"(?:因|经|涉嫌)", "basis": r"依据|根据", "kind": _SEIZURE + r"|措施", "term": r"期限",
@@ -226,7 +228,7 @@ def no_custody_fee_is_charged(v: View) -> Answers:
     elif v.has("X-RECEIPT") or free:
         yield say("ok", *v.of("X-RECEIPT"), free)
     else:
-        raise Unread("no-paper", "X-RECEIPT")
+        raise v.lacks("X-RECEIPT")
 
 
 @rule("R-C11", VETO, "coercion:10,16,17,22", low_rank=FAIL, unlisted=WARN)

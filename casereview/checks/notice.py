@@ -20,8 +20,11 @@ def notice_is_served_before_the_decision(v: View) -> Answers:
     if v.has("F16") and not v.has("F15"):
         yield say("na", reason="no-penalty")
         return
+    if not v.has("F15"):
+        # Without a decision there is nothing that the notice had to come before.
+        raise v.lacks("F15")
     if v.missing("F11"):
-        yield say("none", turn="paper")
+        yield say("none", *v.of("F15"), turn="paper")
         return
     made = v.day("decision.made_on", "F15")
     served = v.maybe_served("F11")

@@ -50,6 +50,14 @@ class Papers:
             raise Unread("no-paper-listed", *forms)
         return True
 
+    def lacks(self, *forms: str) -> Unread:
+        """Why nothing can be said where these papers are not there: it may be missing, or it is, and then says nothing."""
+        try:
+            self.missing(*forms)
+        except Unread as open_:
+            return open_
+        return Unread("not-on-file", *forms)
+
     @cached_property
     def unread_files(self) -> tuple[str, ...]:
         """Files of the dossier that were set aside or gave no page: what is missing may be in them."""

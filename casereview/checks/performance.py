@@ -14,7 +14,11 @@ from casereview.checks.view import View
 @rule("R-X01", MINOR, "penalty:67.3", late=WARN)
 def fine_is_paid_in_fifteen_days(v: View) -> Answers:
     forms = ("F15", "F14")
-    paid = v.last_day("paid_on")
+    # The closing report may say when the party performed where no receipt is bound.
+    done = v.days("paid_on") or v.days("performed_on", "F24")
+    if not done:
+        raise Unread("absent", "paid_on")
+    paid = done[-1]
     served = v.served("F15") if v.has("F15") else v.day("decision.made_on", *forms)
     nominal = add_days(served.value, v.limit("payment").count)
     last = v.packs.calendar.moved(nominal)
@@ -49,7 +53,7 @@ def late_fee(fine: Decimal, days: int, rate: Decimal = Decimal("0.03")) -> Decim
     return min(fine, fine * rate * max(days, 0))
 
 
-@rule("R-X03", VETO, "penalty:68,69", general=FAIL, summary_over=WARN)
+@rule("R-X03", VETO, "penalty:68,69", general=FAIL, summary_over=FAIL)
 def collection_on_the_spot_is_lawful(v: View) -> Answers:
     ticks = [
         f
@@ -59,7 +63,12 @@ def collection_on_the_spot_is_lawful(v: View) -> Answers:
     flag = v.maybe_word("payment.on_site")
     collected = (flag and flag.value in ("true", "是", "yes")) or any(f.value.get("ticked") for f in ticks)
     if not ticks and not flag:
-        raise Unread("absent", "payment.on_site")
+        # A decision that sends the payer to a bank and speaks of no other way collects nothing on the spot.
+        bank = v.find(r"(?:缴至|缴到|缴往|缴纳至|向|到)[^。;]{0,30}?(?:银行|信用社|代收机构|国库)", *v.of("F15", "F14"))
+        if bank and not v.find(r"当场(?:收|缴)", *v.of("F15", "F14", "X-RECEIPT")):
+            yield say("na", bank, reason="not-on-site")
+            return
+        raise Unread("absent", "payment.on_site", forms=("F15", "F14"))
     if not collected:
         yield say("na", reason="not-on-site")
         return
@@ -73,7 +82,9 @@ def collection_on_the_spot_is_lawful(v: View) -> Answers:
         yield say("ok", amount, remote, amount=amount, limit=least)
     elif v.procedure == "summary":
         reason = v.find(r"事后难以执行", *v.of("F14"))
-        yield say("ok" if reason else "summary_over", amount, *ticks, reason, amount=amount, limit=least)
+        yield say(
+            "ok" if reason else "summary_over", amount, *ticks, reason, sure=v.complete, amount=amount, limit=least
+        )
     elif v.procedure == "general":
         yield say("general", amount, *ticks, flag, sure=v.complete, amount=amount)
     else:

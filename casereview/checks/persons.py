@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from casereview.checks.elsewhere import clashes
+from casereview.checks.model import Evidence
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
 from casereview.checks.values import Unread, as_day, is_weak
 from casereview.checks.view import View
@@ -73,7 +74,7 @@ def officers_hold_valid_certificates(v: View) -> Answers:
     if not people:
         raise Unread("absent", "officer")
     if not isinstance(v.unit, Profile) or not v.unit.people:
-        raise Unread("no-register", *people)
+        raise Unread("no-register", *people, seen=tuple(facts[0] for facts in people.values()))
     sound = True
     for name, facts in people.items():
         for said in _certificate(v, v.unit, name, facts):
@@ -136,11 +137,14 @@ def _numbers(text: str) -> set[str]:
 Interval = tuple[datetime, datetime, Paper, set[str]]
 
 
-@rule("R-P03", MAJOR, "penalty:40,46.2", overlap=WARN, elsewhere=WARN)
+@rule("R-P03", MAJOR, "penalty:40,46.2", two_places=FAIL, overlap=WARN, elsewhere=WARN)
 def no_officer_is_at_two_places_at_once(v: View) -> Answers:
-    intervals = _intervals(v)
-    if len(intervals) < 2 and not clashes(v):
-        raise Unread("absent", "inquiry.start", "scene.start")
+    intervals, timed = _intervals(v), v.need("F02", "F03", "F04")
+    if len(intervals) < len(timed) and not clashes(v):
+        raise Unread("absent", "inquiry.start", "scene.start", forms=("F02", "F03", "F04"))
+    if len(timed) < 2 and v.case.elsewhere is None:
+        yield say("na", reason="one-record")
+        return
     allowed = v.figure_number("overlap_minutes")
     clash = False
     for i, (start, end, paper, names) in enumerate(intervals):
@@ -149,8 +153,9 @@ def no_officer_is_at_two_places_at_once(v: View) -> Answers:
             if minutes > 0 and names & others:
                 clash = True
                 shared = "、".join(sorted(names & others))
+                apart = minutes > allowed and _apart(v, paper, other)
                 yield say(
-                    "overlap", paper, other, names=shared, minutes=int(minutes), allowed=allowed,
+                    "two_places" if apart else "overlap", *(apart or (paper, other)), names=shared, minutes=int(minutes), allowed=allowed,
                     first=paper.title, second=other.title, turn="places",
                 )  # fmt: skip
     for own, act, minutes in clashes(v):
@@ -166,7 +171,19 @@ def no_officer_is_at_two_places_at_once(v: View) -> Answers:
             turn="places",
         )
     if not clash:
-        yield say("ok", count=len(intervals))
+        yield say("ok", *(paper for _, _, paper, _ in intervals), count=len(intervals))
+
+
+def _apart(v: View, first: Paper, second: Paper) -> tuple[Fact, ...]:
+    """The places of two records, where a person has confirmed both and they are not the same; else nothing."""
+    said = []
+    for paper in (first, second):
+        places = v.in_paper("inquiry.place" if paper.form == "F02" else "scene.place", paper)
+        confirmed = [fact for fact in places if fact.state is not FactState.READ]
+        if not confirmed:
+            return ()
+        said.append(confirmed[0])
+    return () if fold(str(said[0].value)) == fold(str(said[1].value)) else tuple(said)
 
 
 def _intervals(v: View) -> list[Interval]:
@@ -196,7 +213,8 @@ def credentials_are_shown(v: View) -> Answers:
         return
     if not all(v.typed(paper) for paper in papers):
         raise Unread("not-typed", *(paper.form for paper in papers))
-    yield say("none", *papers, sure=v.complete, turn="av")
+    # A recording may show what the record does not say.
+    yield say("none", *papers, sure=v.complete and not v.has("X-AV"), turn="av")
 
 
 @rule("R-P05", MINOR, "penalty:43.2;three_systems:", none=FAIL, preprinted=WARN)
@@ -214,7 +232,7 @@ def recusal_is_told(v: View) -> Answers:
         yield say("none", *papers, sure=v.complete)
 
 
-@rule("R-P06", MAJOR, "penalty:64", chair=FAIL, same_name=WARN)
+@rule("R-P06", MAJOR, "penalty:64", chair=FAIL, same_name=WARN, member=WARN)
 def hearing_chair_did_not_investigate(v: View) -> Answers:
     v.need("F12", "F13")
     chairs, people = [f for f in v.facts("hearing.chair") if not is_weak(f)], handlers(v)
@@ -222,11 +240,20 @@ def hearing_chair_did_not_investigate(v: View) -> Answers:
         raise Unread("absent", "officer" if chairs else "hearing.chair")
     same = [fact for fact in chairs if name_of(fact) in people]
     if not same:
-        yield say("ok", *chairs, chair=str(chairs[0].value))
+        member = next((name for name in people if _sits(v, name)), "")
+        if member:
+            yield say("member", _sits(v, member), *people[member], member=member, turn="same-person")
+        else:
+            yield say("ok", *chairs, chair=str(chairs[0].value))
         return
     seen = (*same, *people[name_of(same[0])])
     name = "same_name" if _shares_a_name(v, name_of(same[0])) else "chair"
     yield say(name, *seen, chair=str(same[0].value), turn="same-person")
+
+
+def _sits(v: View, name: str) -> Evidence | None:
+    """Where a hearing's papers name somebody as its member or recorder."""
+    return v.find(rf"(?:听证员|记录员|书记员|记录人)(?:签名)?:?[^。;:]{{0,12}}?{re.escape(name)}", *v.of("F12", "F13"))
 
 
 def _shares_a_name(v: View, name: str) -> bool:

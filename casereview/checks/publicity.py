@@ -58,11 +58,18 @@ def other_results_are_published_in_twenty_workdays(v: View) -> Answers:
     yield say("ok" if used <= limit else "late", made, published, days=days, **about)
 
 
+# An empty box before the words says that it did not happen; the words of one box do not run on into the next.
+_REVOKED = (
+    r"[□☐]?[^□☐☑√■。;]{0,12}?(?:撤销|变更|确认[^□☐☑√■。;,]{0,6}违法|确认无效)(?!立案)[^□☐☑√■。;,]{0,20}处罚决定(?!的)"
+)
+
+
 @rule("R-G03", MAJOR, "penalty:48.2,85", late=FAIL)
 def withdrawn_decisions_are_taken_down(v: View) -> Answers:
     event = v.maybe_day("decision.revoked_on")
     if event is None:
-        if v.find(r"(?:撤销|变更|确认.{0,6}违法|确认无效).{0,20}处罚决定(?!的)", *v.of("F24", "X-OTHER")):
+        said = v.find_all(_REVOKED, *v.of("F24", "X-OTHER"))
+        if any(found.text[0] not in "□☐" for found in said):
             raise Unread("absent", "decision.revoked_on")
         yield say("na", reason="no-withdrawal")
         return
@@ -77,7 +84,7 @@ def withdrawn_decisions_are_taken_down(v: View) -> Answers:
 def published_text_hides_personal_data(v: View) -> Answers:
     papers = v.of("X-PUB")
     if not papers:
-        raise Unread("no-paper", "X-PUB")
+        raise v.lacks("X-PUB")
     found = {kind: place for kind, pattern in _PERSONAL.items() if (place := v.find(pattern, *papers))}
     if found:
         yield say("exposed", *found.values(), elements=list(found))
@@ -134,7 +141,7 @@ _MONEY = re.compile(r"罚款(?:人民币)?:?(\d[\d,]*(?:\.\d+)?)(万)?元")
 def published_text_is_the_decision(v: View) -> Answers:
     papers = v.of("X-PUB")
     if not papers:
-        raise Unread("no-paper", "X-PUB")
+        raise v.lacks("X-PUB")
     sound = compared = 0
     decided = v.maybe_money("decision.amount", "F15", "F14")
     place = v.find(_MONEY.pattern, *papers)

@@ -41,7 +41,7 @@ def measures_are_recorded_throughout(v: View) -> Answers:
     if not v.has("X-AV"):
         without = v.find(r"(?:未|没有)(?:进行)?(?:音像|录音录像|全程)记录", *v.of("F04", "F08"))
         if without is None:
-            raise Unread("no-paper", "X-AV")
+            raise v.lacks("X-AV")
         yield say("none", without)
         return
     if not tapes:
@@ -69,7 +69,7 @@ def _uncovered(start: datetime, end: datetime, tapes: list[tuple[datetime, datet
 
 @rule("R-V02", MINOR, "three_systems:", required_missing=FAIL, suggested=WARN)
 def disputed_acts_are_recorded(v: View) -> Answers:
-    acts = [paper for paper in v.papers if paper.form in ("F13", "F08", "F20")]
+    acts = [paper for paper in v.papers if paper.form in ("F13", "F08", "F20", "F02", "F03", "F04")]
     acts += [
         p
         for f in v.facts("service")
@@ -145,7 +145,7 @@ def _compared(
 def recordings_are_stored_in_time(v: View) -> Answers:
     papers = v.of("X-AV")
     if not papers:
-        raise Unread("no-paper", "X-AV")
+        raise v.lacks("X-AV")
     limit, figure, sound, read = v.figure_number("av_store_workdays"), v.figure("av_store_workdays"), True, False
     for paper in papers:
         ends = [f for f in (*v.in_paper("av.end", paper), *v.in_paper("av.made_on", paper)) if not is_weak(f)]

@@ -8,10 +8,12 @@ from casereview.checks.view import View
 from casereview.dossier.model import Paper
 from casereview.text import fold
 
+# Who was asked, besides the name.
+_IDENTITY = {"身份证件号": "身份证|证件.{0,6}号", "联系方式": "电话|住址|地址"}
 _LONG_MINUTES, _SHORT_MINUTES, _MANY_ANSWERS = 240, 5, 15
 
 
-@rule("R-E01", MAJOR, "penalty:55.2", backwards=FAIL, incomplete=FAIL, odd=WARN)
+@rule("R-E01", MAJOR, "penalty:55.2", backwards=FAIL, incomplete=FAIL, odd=WARN, identity=WARN)
 def interview_record_is_complete(v: View) -> Answers:
     sound = True
     for paper in v.need("F02"):
@@ -27,6 +29,9 @@ def _interview(v: View, paper: Paper) -> Answers:
     lacking = [name for name, pattern in elements.items() if v.element(pattern, paper) is None]
     if lacking:
         yield say("incomplete", paper, sure=v.complete, lacking="、".join(lacking), paper=paper.title)
+    lesser = [name for name, pattern in _IDENTITY.items() if v.element(pattern, paper) is None]
+    if lesser:
+        yield say("identity", paper, lacking="、".join(lesser), paper=paper.title)
     start, end = v.moment_in("inquiry.start", paper), v.moment_in("inquiry.end", paper)
     minutes = (end.value - start.value).total_seconds() / 60
     answers = v.text(paper).count("答:")
@@ -56,8 +61,13 @@ def one_person_per_interview_record(v: View) -> Answers:
         yield say("ok", *v.facts("inquiry.interviewee"))
 
 
-@rule("R-E04", MAJOR, "penalty:55.2;coercion:18", backwards=FAIL, incomplete=FAIL, plate=WARN)
+@rule("R-E04", MAJOR, "penalty:55.2;coercion:18", backwards=FAIL, incomplete=FAIL, plate=WARN, cited=WARN)
 def scene_record_is_complete(v: View) -> Answers:
+    # A case may do without such a record; one that the dossier's own papers rely on has to be in it.
+    cited = v.find(r"(?:现场|勘验|检查)(?:检查)?笔录", *v.of("F15", "X-REPORT"))
+    if cited and v.missing("F03", "F04"):
+        yield say("cited", cited, turn="paper")
+        return
     sound = True
     for paper in v.need("F03", "F04"):
         place = "勘验场所|勘验地点" if paper.form == "F03" else "执法地点|检查地点|地点"

@@ -31,6 +31,7 @@ class Said:
     sure  False when a failure would rest on absence in a dossier that nobody stated complete, or on a value to be
           confirmed: the engine then warns at most
     turn  code of `[check.turn]`: what would turn the verdict
+    forms papers that were looked through without finding it, where it is no paper of `seen`; None: nothing was looked for
     """
 
     name: str
@@ -39,6 +40,7 @@ class Said:
     days: tuple[Day, ...] = ()
     sure: bool = True
     turn: str = ""
+    forms: tuple[str, ...] | None = None
 
 
 Answers = Iterator[Said]

@@ -9,7 +9,7 @@ from typing import Any
 
 from casereview import words
 from casereview.checks import engine, law
-from casereview.checks.model import Outcome
+from casereview.checks.model import Outcome, Searched
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
 # Parameters that are lists of codes, and the table that names them.
@@ -40,6 +40,20 @@ def explanation(outcome: Outcome, language: str = "zh") -> str:
 def turning(outcome: Outcome, language: str = "zh") -> str:
     """What would turn the verdict; "" where nothing is to be said."""
     return words.render(f"check.{outcome.would_turn}", language) if outcome.would_turn else ""
+
+
+def searching(outcome: Outcome, language: str = "zh") -> str:
+    """Which papers and pages were looked through; "" where nothing was looked for."""
+    if not outcome.searched:
+        return ""
+    said = [_pages(one, language) for one in outcome.searched]
+    return words.render("check.searched.in", language, places=("、" if language == "zh" else ", ").join(said))
+
+
+def _pages(one: Searched, language: str) -> str:
+    where = words.render("check.searched.whole", language) if not one.title else one.title
+    code = "page" if one.first == one.last else "pages"
+    return words.render(f"check.searched.{code}", language, where=where, first=one.first, last=one.last)
 
 
 def day_reason(code: str, language: str = "zh") -> str:

@@ -35,8 +35,10 @@ def decision_is_served_in_seven_workdays(v: View) -> Answers:
     last = v.packs.calendar.add_workdays(made.value, limit)
     used = v.packs.calendar.workdays_between(made.value, served.value)
     days = v.packs.calendar.count(made.value, served.value) if served.value >= made.value else ()
-    tried = v.maybe_day("service.attempted_on") or v.maybe_day("mail.posted_on")
-    name = "ok" if served.value <= last else "tried" if tried and tried.value <= last else "late"
+    sent = v.maybe_day("mail.posted_on") or v.maybe_day("public_notice.posted_on")
+    tried = v.maybe_day("service.attempted_on") or sent
+    in_time = served.value <= last or (sent and sent.value <= last)
+    name = "ok" if in_time else "tried" if tried and tried.value <= last else "late"
     yield say(name, made, served, tried, days=days, made=made, served=served, used=used, limit=limit, last=last)
 
 

@@ -23,11 +23,14 @@ class Unread(Exception):
     """An input that was not read; `reason` is a code of `[check.unknown]`, `what` the names of facts or forms.
 
     forms  the papers it was looked for in; none: in the whole dossier
+    seen   readings that were there and decide nothing: weak, or at odds
     """
 
-    def __init__(self, reason: str, *what: str, forms: tuple[str, ...] = (), **parameters: Any) -> None:
+    def __init__(
+        self, reason: str, *what: str, forms: tuple[str, ...] = (), seen: tuple[Fact, ...] = (), **parameters: Any
+    ) -> None:
         super().__init__(reason, what)
-        self.reason, self.what, self.forms, self.parameters = reason, what, forms, parameters
+        self.reason, self.what, self.forms, self.seen, self.parameters = reason, what, forms, seen, parameters
 
 
 class Outside(Exception):

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from casereview.checks import engine, law
-from casereview.checks.law import Packs, RegionFigure
+from casereview.checks.law import Packs
+from casereview.checks.lawbook import RegionFigure
 from casereview.checks.model import Case, Elsewhere, Outcome
 from casereview.checks.rules import ALL
 from casereview.checks.view import View
@@ -46,7 +47,7 @@ SOUND: dict[str, dict[str, Any]] = {
     },
     "F02": {
         "inquiry.start": "2024-07-09T10:00", "inquiry.end": "2024-07-09T10:40", "inquiry.interviewee": "丙三", "officer": OFFICERS,
-        "text": "询问笔录 地点:某队 询问人:甲一 记录人:乙二 被询问人:丙三 问:这是我们的执法证件,请确认。答:确认。问:是否申请回避?答:不申请。",
+        "text": "询问笔录 地点:某队 询问人:甲一 记录人:乙二 被询问人:丙三 身份证件号 联系电话 问:这是我们的执法证件,请确认。答:确认。问:是否申请回避?答:不申请。",
     },
     "X-ID": {"party.name": NAME, "party.uscc": "91140700MA0TEXT01R", "text": f"营业执照 {NAME} 与原件核对无误"},
     "X-PHOTO": {"text": "拍摄时间:2024年7月8日 拍摄地点:某路段 拍摄人:甲一 证明内容:超限"},
@@ -116,10 +117,11 @@ def reading(
         form, box, ident = key.split("#")[0], Box(10, 10, 500, 30), f"p{number:02}"
         kind = TextSource.OCR if content.get("ocr") else source
         pages.append(Page(number, 595, 842, kind, (Run(content.get("text", TITLES.get(form, form)), box),)))
-        cut.append(Paper(ident, form, TITLES.get(form, form), "f" * 64, (number,), (number,), 1.0, "title"))
+        title = content.get("title", TITLES.get(form, form))
+        cut.append(Paper(ident, form, title, "f" * 64, (number,), (number,), 1.0, "title"))
         for name, value in content.items():
             for one in value if isinstance(value, list) else [value]:
-                if name not in ("text", "ocr") and one is not None:
+                if name not in ("text", "ocr", "title") and one is not None:
                     place = Place("f" * 64, number, box)
                     facts.append(Fact(name, one, ident, number, place, str(one), confidence, state))
     return Reading((Member("f" * 64, "卷.pdf", 1, "pdf", tuple(pages)),), tuple(cut), tuple(facts))

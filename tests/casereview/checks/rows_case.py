@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from casereview.checks.law import Band, DiscretionPack
+from casereview.checks.lawbook import Band, DiscretionPack
 from tests.casereview.checks.builders import HIGHWAY, OFFICERS, PEOPLE, UNIT, VIOLATED, confirmed, service
 
 Row = tuple[str, dict[str, Any], dict[str, Any]]
@@ -58,7 +58,8 @@ PERSONS = [
     row("R-P02.unknown", {"F02": {"officer": [*OFFICERS, *STRANGER]}}, unit=replace(UNIT, register_complete_on=None)),
     row("R-P03.overlap", {"F02": {"inquiry.start": "2024-07-08T09:20", "inquiry.end": "2024-07-08T10:00"}}),
     row("R-P03.unknown", {"F02": {"inquiry.end": None}}),
-    row("R-P04.none", {"F02": {"text": "询问笔录"}, "F04": {"text": "现场笔录"}}),
+    row("R-P04.none", {"F02": {"text": "询问笔录"}, "F04": {"text": "现场笔录"}, "X-AV": None, "X-CATALOG": {"text": "立案登记表"}}),
+    row("R-P04.unsure", {"F02": {"text": "询问笔录"}, "F04": {"text": "现场笔录"}}),
     row("R-P04.preprinted", {"F02": {"text": "询问笔录 这是我们的执法证件"}, "F04": {"text": "现场笔录"}}),
     row("R-P04.unknown", {"F02": {"text": "询问笔录", "ocr": True}, "F04": {"text": "现场笔录", "ocr": True}}),
     row("R-P05.none", {"F02": {"text": "询问笔录"}}),
