@@ -60,6 +60,15 @@ class FormPack(packs.Frozen):
         found = {*self._by_ends.get(("^", words[:2]), ()), *self._by_ends.get(("$", words[-2:]), ())}
         return [title for _, title in sorted(found) if abs(len(title) - len(words)) <= 1]
 
+    def of_length(self, letters: int) -> tuple[str, ...]:
+        """The titles of so many letters, in the order of the pack."""
+        return self._by_length.get(letters, ())
+
+    @cached_property
+    def _by_length(self) -> dict[int, tuple[str, ...]]:
+        lengths = {len(title) for title in self.by_title}
+        return {length: tuple(title for title in self.by_title if len(title) == length) for length in lengths}
+
     @cached_property
     def _any_title(self) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(title) for title in self.by_title if len(title) >= 3))

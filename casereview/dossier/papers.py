@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casereview.dossier import catalogue, titles
 from casereview.dossier.forms import CATALOGUE, OTHER, PHOTO, Form, FormPack, shipped
@@ -19,9 +19,16 @@ from casereview.dossier.pageview import PageView, Row, page_views
 from casereview.dossier.titles import Titled
 
 _HEAD_ROWS = 9  # rows from the top among which a title stands
+_TOP_ROWS = 3  # … and one with a number in the column beside it
 _OF = r"页[,，/、]?\(?共\d{1,3}页"  # with its total: the page of a paper; alone it may number the whole volume
 _PAGE_ONE = re.compile(rf"第[1一]{_OF}")
 _LATER_PAGE = re.compile(rf"第(?:[2-9]|[1-9]\d|[二三四五六七八九十]){_OF}|续页|附页|接上页|\(续\)")
+_DAMAGED = 0.7  # a title less exact than this needs two anchors
+_COLUMNS = re.compile(r"[ \u3000]{2,}|\t| (?=[^\s\u3000]{3})")
+_BESIDE = re.compile(
+    r"^(?:(?:案号|文号|编号|文书编号|No\.?|№):?.*|[一-龥]{1,12}[\[(〔].*号|第?.{1,3}页.*|第?[一二三四1-4]联.*|存根联?|[(\[][^()]{1,8}[)\]]|"
+    r"[一-龥]{2,24}(?:局|队|厅|委员会|中心))$"
+)
 _CAPTION = re.compile(r"拍摄|照片|图\d|图片|截图")
 _OPEN_END = re.compile(r"[^。；;！？!?:：)）》”0-9日]$")
 
@@ -66,13 +73,16 @@ def _by_title(pages: Sequence[PageView], pack: FormPack) -> dict[int, _Start]:
 
 def _title(view: PageView, following: str, pack: FormPack) -> _Start | None:
     """The title among the first rows, alone on its row, that its form's anchors confirm or that stands as titles stand."""
+    recognised = view.page.source is TextSource.OCR
     head = view.rows[:_HEAD_ROWS]
     for index, row in enumerate(head):
-        titled = _titled(head, index, pack)
+        titled = _titled(head, index, pack, recognised)
         if titled is None:
             continue
         anchors = sum(1 for anchor in titled.form.anchors if anchor in view.text or anchor in following)
         if not anchors and (titled.exact < 0.9 or not _stands_out(row, view)):
+            continue
+        if titled.exact < _DAMAGED and anchors < min(2, len(titled.form.anchors)):
             continue
         confidence = titled.exact * (0.9 + 0.05 * min(anchors, 2))
         return _Start(titled.form, titled.title, round(confidence, 2), "title")
@@ -87,16 +97,31 @@ def _by_ending(view: PageView, pack: FormPack) -> _Start | None:
     return None
 
 
-def _titled(head: Sequence[Row], index: int, pack: FormPack) -> Titled | None:
+def _titled(head: Sequence[Row], index: int, pack: FormPack, recognised: bool) -> Titled | None:
     row = head[index]
-    one = titles.title_of(row.text, pack) if _one_piece(row) else None
+    beside = _beside_a_number(row, pack) if index < _TOP_ROWS else None
+    if beside or not _one_piece(row):
+        return beside
+    one = titles.title_of(row.text, pack, recognised=recognised)
     if one and one.exact == 1.0:
         return one
-    if index + 1 < len(head) and _one_piece(head[index + 1]) and _one_piece(row) and len(row.text) <= 20:
+    if index + 1 < len(head) and _one_piece(head[index + 1]) and len(row.text) <= 20:
         two = titles.title_of(row.text + head[index + 1].text, pack)
         if two and two.exact >= 0.95 and len(two.title) > len(head[index + 1].text):
             return two
     return one
+
+
+def _beside_a_number(row: Row, pack: FormPack) -> Titled | None:
+    """A title in a column of its own: the paper's number, its issuer or its page stand at the same height."""
+    pieces = [piece for run in row.runs for piece in _COLUMNS.split(run.text.strip()) if piece]
+    if len(pieces) < 2:
+        return None
+    named = [titles.title_of(piece, pack) for piece in pieces]
+    exact = [titled for titled in named if titled and titled.exact == 1.0]
+    others = [titles.folded(piece) for piece, titled in zip(pieces, named) if titled is None]
+    sure = len(exact) == 1 and len(others) == len(pieces) - 1 and all(map(_BESIDE.match, others))
+    return replace(exact[0], exact=0.95) if sure else None
 
 
 def _one_piece(row: Row) -> bool:

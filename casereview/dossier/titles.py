@@ -10,6 +10,7 @@ from casereview.text import squeeze
 
 _BODY = re.compile(r"^[一-龥]{2,24}?(?:局|队|厅|委员会|站|所|处|支队|大队|中心|机关|政府|公司|省|自治区|市|县|区)$")
 _TAIL = re.compile(r"^(?:\([^()]{1,8}\)|续页|附页|复印件|原件|正本|副本|[一二三四五]|[:：])$")
+_LONG = 5  # letters of a title that is still itself with two of them wrong
 _FOLD = str.maketrans("（）【】〔〕［］", "()[]()[]")
 
 
@@ -26,16 +27,17 @@ def folded(text: str) -> str:
     return squeeze(text).translate(_FOLD)
 
 
-def title_of(line: str, forms: FormPack) -> Titled | None:
-    """The form that a whole line is the title of: exact, with its body's name before it, or one letter off."""
+def title_of(line: str, forms: FormPack, *, recognised: bool = False) -> Titled | None:
+    """The form that a whole line is the title of: exact, with its body's name before it, or one letter off; on a page
+    that a recogniser read (`recognised`) two letters off."""
     words = folded(line).strip('《》"“”·-—:：')
     if not 2 <= len(words) <= 44:
         return None
     table = forms.by_title
     if words in table:
         return Titled(table[words], words, 1.0)
-    around = _with_words_around(words, forms)
-    return around or _one_letter_off(words, forms)
+    close = _with_words_around(words, forms) or _one_letter_off(words, forms)
+    return close or (_two_letters_off(words, forms) if recognised else None)
 
 
 def _with_words_around(words: str, forms: FormPack) -> Titled | None:
@@ -59,6 +61,17 @@ def _one_letter_off(words: str, forms: FormPack) -> Titled | None:
         if len(title) >= 4 and _distance_one(title, words):
             return Titled(forms.by_title[title], title, 0.8)
     return None
+
+
+def _two_letters_off(words: str, forms: FormPack) -> Titled | None:
+    """Two letters damaged (行致处罚块定书), not side by side: 行政复议决定书 is another word, not a damaged 行政处罚决定书."""
+    near = []
+    for title in forms.of_length(len(words)) if len(words) >= _LONG else ():
+        wrong = [at for at, (one, other) in enumerate(zip(title, words)) if one != other]
+        if len(wrong) == 2 and wrong[1] - wrong[0] > 1:
+            near.append(title)
+    found = {forms.by_title[title].code for title in near}
+    return Titled(forms.by_title[near[0]], near[0], 0.65) if len(found) == 1 else None
 
 
 def ending(line: str, forms: FormPack) -> Titled | None:

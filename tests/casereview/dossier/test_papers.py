@@ -236,3 +236,75 @@ def test_the_packs_agree_with_each_other_and_with_the_words() -> None:
         said = words.catalogue(language)
         assert {f"fact.{name}" for name in names} <= set(said)
         assert {f"form.{code}" for code in codes} | {f"stage.{form.stage}" for form in PACK.form} <= set(said)
+
+
+DECISION = [
+    "当事人：何当真",
+    "违法事实及证据：当事人超限运输。",
+    "决定给予罚款1000元的行政处罚。",
+    "如不服，可以申请行政复议或者提起行政诉讼。",
+    "2024年4月1日",
+]
+
+
+def as_recognised(held: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The same pages as a recogniser would hand them over."""
+    return tuple(
+        replace(member, pages=tuple(replace(page, source=TextSource.OCR) for page in member.pages)) for member in held
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        ("行政处罚决定书　　　　案号：晋交执罚〔2024〕021号", "F15"),
+        ("晋中市交通运输局　　　　行政处罚决定书", "F15"),
+        ("立 案 登 记 表　　　　　第1页 共1页", "F01"),
+        ("送 达 回 证　　　　　　（第二联）", "F23"),
+    ],
+)
+def test_a_title_in_a_column_beside_a_number_is_a_title(tmp_path: Path, head: str, form: str) -> None:
+    sheet: list[Item] = [head, *DECISION, "案件来源：检查", "受送达人：何当真"]
+    assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", sheet))] == [form]
+
+
+@pytest.mark.parametrize("head", ["3　　行政处罚决定书　　晋交执罚〔2024〕021号　　5", "行政处罚决定书　　询问笔录"])
+def test_a_title_in_a_row_of_a_list_is_none(tmp_path: Path, head: str) -> None:
+    assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", [head, *DECISION]))] == ["X-OTHER"]
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("行致处罚决定书", "F15"),
+        ("行致处罚块定书", "F15"),
+        ("行 政 外 罚 决 足 书", "F15"),
+        ("违去行为通如书", "F11"),
+        ("立安登纪表", "F01"),
+        ("案件凋查报舌", "X-REPORT"),
+    ],
+)
+def test_two_damaged_letters_of_a_title_are_forgiven_on_a_recognised_page(
+    tmp_path: Path, title: str, form: str
+) -> None:
+    sheet: list[Item] = [
+        Title(title),
+        *DECISION,
+        "案件来源：检查　立案依据：无",
+        "本机关拟作出处罚，可以要求听证。",
+        "调查经过 处理意见",
+    ]
+    papers = split(as_recognised(members(tmp_path, "pdf", sheet)))
+    assert [paper.form for paper in papers] == [form] and papers[0].confidence < 0.9
+
+
+@pytest.mark.parametrize("title", ["行政复议决定书", "行政裁决决定书", "行攻处罚块足书"])
+def test_another_word_or_three_damaged_letters_are_no_title(tmp_path: Path, title: str) -> None:
+    papers = split(as_recognised(members(tmp_path, "pdf", [Title(title), *DECISION])))
+    assert [paper.form for paper in papers] == ["X-OTHER"]
+
+
+def test_two_letters_are_not_forgiven_where_the_text_is_the_files_own(tmp_path: Path) -> None:
+    assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", [Title("行致处罚块定书"), *DECISION]))] == [
+        "X-OTHER"
+    ]
