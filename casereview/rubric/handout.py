@@ -8,7 +8,7 @@ from casereview import words
 from casereview.documents.model import Column, Document, Paragraph, Profile, Table, Title
 from casereview.documents.xlsx import Field, Sheet, write
 from casereview.rubric.clauses import notation
-from casereview.rubric.layout import COLUMNS
+from casereview.rubric.heads import COLUMNS
 from casereview.rubric.model import Rubric
 
 _WIDTHS = {

@@ -94,7 +94,7 @@ class Deduction(Frozen):
     """
 
     id: str
-    text: str
+    text: str = ""
     category: str
     severity: Literal["major", "minor"]
     points: Annotated[Points, Field(gt=0)]

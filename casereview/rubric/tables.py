@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from casereview import words
-from casereview.documents.grids import read_blocks
+from casereview.documents.grids import Grid, read_blocks
 from casereview.documents.sheets import NoKnownColumns
-from casereview.rubric.clauses import Clause, clauses
-from casereview.rubric.layout import COLUMNS, Row, grades_in, laid_out, named
+from casereview.rubric import scales
+from casereview.rubric.clauses import Clause, clauses, half
+from casereview.rubric.heads import COLUMNS, TableMap
+from casereview.rubric.layout import (
+    NO_EXCELLENT,
+    OTHER,
+    VETO,
+    VOID,
+    Layout,
+    Level,
+    Row,
+    grades_in,
+    laid_out,
+    named,
+    stated_in,
+)
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import findings_of
 
@@ -62,55 +76,117 @@ class Draft:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a person wants a file read: a map for each of its tables in order, None for as proposed; cells: address -> what it should say."""
+
+    maps: tuple[TableMap, ...] | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Log:
-    """What is noted while a table is read. raw: item -> what stands for its points and is no number."""
+    """What is noted while a table is read. raw: item -> what stands for its points and is no number; vetoes: found among rules."""
 
     notes: list[Note] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    vetoes: list[Row] = field(default_factory=list)
+    made: int = 0  # sections
 
     def note(self, code: str, at: str, parameters: dict[str, object] | None = None, error: bool = False) -> None:
         self.notes.append(Note(code, at, parameters or {}, error))
 
 
-def read_table(path: Path, *, code: str, title: str = "", version: str = "1") -> Draft:
+def read_table(path: Path, *, code: str, title: str = "", version: str = "1", plan: Plan = Plan()) -> Draft:
     """A draft from a workbook or Word file: a table with a known head, or prose with points. Raises NotATable, NoKnownColumns."""
-    layout = laid_out(read_blocks(path))
-    if not layout.rows:
-        raise NoKnownColumns(file=path.name, wanted="、".join(names[0] for names in COLUMNS.values()))
+    return draft_of(read_blocks(path), path.name, code=code, title=title, version=version, plan=plan)
+
+
+def corrected(blocks: Sequence[str | Grid], cells: Mapping[str, str]) -> list[str | Grid]:
+    """The same with some cells saying what a person typed."""
+    return [_corrected(block, cells) if isinstance(block, Grid) and cells else block for block in blocks]
+
+
+def _corrected(grid: Grid, cells: Mapping[str, str]) -> Grid:
+    rows = [
+        tuple(cells.get(grid.at(r, c), value) for c, value in enumerate(values)) for r, values in enumerate(grid.rows)
+    ]
+    return Grid(grid.name, tuple(rows), grid.indents)
+
+
+def draft_of(
+    blocks: Sequence[str | Grid], file: str, *, code: str, title: str = "", version: str = "1", plan: Plan = Plan()
+) -> Draft:
+    """The same for what stands in a file, so that it need not be read anew for every change. Raises NoKnownColumns."""
+    layout = laid_out(corrected(blocks, plan.cells), plan.maps)
+    if not layout.rows and plan.maps is None:
+        raise NoKnownColumns(file=file, wanted="、".join(names[0] for names in COLUMNS.values()))
     log = _Log([Note("unknown-column", "", {"column": name}) for name in dict.fromkeys(layout.unknown)])
+    for at, text in layout.left:
+        log.note("row-left", at, {"text": text[:40]})
     if layout.prose:
         log.note("prose", "")
     sections = _sections(layout.rows, code, log)
-    full = sum((Decimal(i["points"]) for s in sections for i in s["items"]), Decimal(0))
+    full = sum((Decimal(section["points"]) for section in sections), Decimal(0))
+    _hold_to_totals(layout, full, log)
     if log.raw:
         full = Decimal(100)
     elif full != 100:
         log.note("not-a-hundred", "", {"points": str(full)})
+    levels = any(item.get("best") for section in sections for item in _items(section))
     values = {
         "code": code,
-        "title": title or _title(layout.texts) or path.stem,
+        "title": title or _title(layout.texts) or Path(file).stem,
         "version": version,
+        "model": "levels" if levels and all(i.get("best") for s in sections for i in _items(s)) else "",
         "full_marks": str(full),
         "sections": sections,
-        "vetoes": _vetoes(layout.rows, code, log),
+        "vetoes": _vetoes([row for row in layout.rows if row.veto] + log.vetoes, code, log),
         "grades": [
             {"code": _GRADES[name], "title": name, "at_least": least} for name, least in grades_in(layout.texts)
         ],
     }
+    if levels:
+        _note_scales(layout, log)
     log.note("to-add", "")
     rubric: Rubric | None = None
     try:
-        rubric = Rubric.model_validate(values)
+        rubric = Rubric.model_validate(_without_empty(values))
     except ValidationError as problem:
         for found in findings_of(problem, "", values):
             log.note("invalid", "", {"problem": found.sentence("zh"), "problem_en": found.sentence("en")}, True)
     if any(note.error for note in log.notes):
         rubric = None
-    for item in (item for section in sections for item in section["items"] if item["id"] in log.raw):
+    for item in (item for section in sections for item in _items(section) if item["id"] in log.raw):
         item["points"] = log.raw[item["id"]]  # to be put right by a person, never to pass for a number
     return Draft(rubric, tuple(log.notes), _without_empty(values) if sections else {}, layout.columns, log.places)
+
+
+def _items(section: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from section["items"]
+    for part in section["sections"]:
+        yield from _items(part)
+
+
+def _hold_to_totals(layout: Layout, full: Decimal, log: _Log) -> None:
+    """What a table states as its sum, or a text as full marks, must be what the items add up to."""
+    if log.raw:
+        return
+    text = stated_in(layout.texts)
+    if text and Decimal(text) != full:
+        log.note("stated-total", "", {"stated": text, "total": str(full)}, True)
+    elif layout.totals and all(Decimal(stated) != full for _, stated in layout.totals) and len(layout.totals) == 1:
+        at, stated = layout.totals[0]
+        log.note("stated-total", at, {"stated": stated, "total": str(full)}, True)
+
+
+def _note_scales(layout: Layout, log: _Log) -> None:
+    for scale in layout.scales:
+        steps = "、".join(f"{word}{value}" for word, value in scale.steps)
+        became = "、".join(f"{word} {value} 分" for word, value in scale.worth())
+        code = "scale-reversed" if scale.reversed else "scale-seen"
+        log.note(code, scale.at, {"name": scale.name, "steps": steps, "became": became})
 
 
 def _without_empty(values: Any) -> Any:
@@ -135,59 +211,108 @@ def _title(texts: Sequence[str]) -> str:
 
 
 def _vetoes(rows: Iterable[Row], code: str, log: _Log) -> list[dict[str, Any]]:
-    """Proposed by people until outcomes are added; a veto of a table makes a dossier fail."""
-    found = [row for row in rows if row.veto and row.cells.get("title")]
+    """Proposed by people until outcomes are added; a veto of a table makes a dossier fail, where it says nothing else."""
+    found = [row for row in rows if row.cells.get("title")]
     log.places |= {f"{code}-V{number:02}": row.at["title"] for number, row in enumerate(found, 1)}
     return [
         {
             "id": f"{code}-V{number:02}",
             "title": row.cells["title"],
             "basis": row.cells.get("basis", ""),
-            "effect": "fail",
+            "effect": _effect(row),
             "human": True,
         }
         for number, row in enumerate(found, 1)
     ]
 
 
+def _effect(row: Row) -> str:
+    said = half("".join(row.cells.get(key, "") for key in ("title", "rules", "requirement", "section")))
+    if NO_EXCELLENT.search(said):
+        return "cap:good"
+    return "void" if VOID.search(said) else "fail"
+
+
 def _sections(rows: Iterable[Row], code: str, log: _Log) -> list[dict[str, Any]]:
     sections: list[dict[str, Any]] = []
+    numbers: list[tuple[str, str]] = []
+    items = 0
     for row in rows:
         if row.veto:
             continue
-        name, stated = named(row.section)
-        if not sections or (name and sections[-1]["title"] != name):
-            if not name:
+        here = _section_of(row, sections, code, log)
+        before = len(here["items"])
+        _take(row, here, code, items, log)
+        if len(here["items"]) > before:
+            items += 1
+            numbers.append((row.cells.get("id", ""), row.at.get("id", "")))
+    _gaps(numbers, log)
+    return [summed for section in sections if (summed := _summed(section, log)) is not None]
+
+
+def _section_of(row: Row, sections: list[dict[str, Any]], code: str, log: _Log) -> dict[str, Any]:
+    """The section that a row stands in, begun where it is new."""
+    among = sections
+    here: dict[str, Any] | None = None
+    for said in row.path or ("",):
+        name, stated = named(said)
+        if not among or (name and among[-1]["title"] != name):
+            if not name or row.path == (OTHER,):
                 log.note("section-assumed", row.at.get("title", ""))
-            about = {"id": f"{code}-S{len(sections) + 1}", "title": name or "一", "points": stated, "items": []}
-            sections.append(about)
-        _take(row, sections, code, log)
-    return [_summed(section, log) for section in sections if section["items"]]
+            log.made += 1
+            about = {"id": f"{code}-S{log.made}", "title": name or "一", "points": stated, "items": [], "sections": []}
+            among.append(about)
+        here = among[-1]
+        among = here["sections"]
+    assert here is not None
+    return here
 
 
-def _take(row: Row, sections: list[dict[str, Any]], code: str, log: _Log) -> None:
+def _gaps(numbers: Sequence[tuple[str, str]], log: _Log) -> None:
+    """Numbers that do not go on one by one: a row may be lost, in the table or in the reading."""
+    before = 0
+    for said, at in numbers:
+        if not said.isdigit():
+            return
+        if int(said) not in (before + 1, 1):
+            log.note("number-gap", at, {"before": before, "after": said})
+        before = int(said)
+
+
+def _take(row: Row, section: dict[str, Any], code: str, done: int, log: _Log) -> None:
     """An item has a name and points; a row with rules alone goes on with the item above it."""
-    items = sections[-1]["items"]
-    if row.cells.get("title") and row.cells.get("points"):
-        items.append(_item(row, sections, code, log))
-    elif row.cells.get("rules") and items:
-        items[-1]["deductions"] += _deductions(row, items[-1], sections[-1]["title"], log)
+    items = section["items"]
+    if row.cells.get("title") and (row.cells.get("points") or row.levels or _by_rules(row)):
+        items.append(_item(row, section["title"], code, done + 1, log))
+    elif row.cells.get("rules") and items and not row.cells.get("title"):
+        items[-1]["deductions"] += _deductions(row, items[-1], section["title"], log)
         log.note("row-joined", row.at["rules"], {"item": items[-1]["id"]})
+    elif row.cells.get("title") and items and not row.cells.get("points") and row.cells.get("rules"):
+        # A second line of contents beside points that are merged down: it belongs to the item that carries them.
+        last = items[-1]
+        last["requirement"] = "\n".join(part for part in (last["requirement"], row.cells["title"]) if part)
+        last["deductions"] += _deductions(row, last, section["title"], log)
+        log.note("row-joined", row.at["title"], {"item": last["id"]})
     elif row.cells.get("title"):
         log.note("no-points", row.at["title"], {"title": row.cells["title"]})
+    else:
+        said = next((value for value in row.cells.values() if value), "")
+        log.note("row-left", next(iter(row.at.values()), ""), {"text": said[:40]})
 
 
-def _summed(section: dict[str, Any], log: _Log) -> dict[str, Any]:
-    total = sum((Decimal(item["points"]) for item in section["items"]), Decimal(0))
-    whole = not any(item["id"] in log.raw for item in section["items"])
+def _summed(section: dict[str, Any], log: _Log) -> dict[str, Any] | None:
+    parts = [summed for part in section["sections"] if (summed := _summed(part, log)) is not None]
+    if not section["items"] and not parts:
+        return None
+    total = sum((Decimal(entry["points"]) for entry in (*section["items"], *parts)), Decimal(0))
+    whole = not any(item["id"] in log.raw for item in _items({**section, "sections": parts}))
     if whole and section["points"] and Decimal(section["points"]) != total:
         about: dict[str, object] = {"section": section["title"], "stated": section["points"], "total": str(total)}
         log.note("section-sum", "", about, True)
-    return {**section, "points": str(total)}
+    return {**section, "sections": parts, "points": str(total)}
 
 
-def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, log: _Log) -> dict[str, Any]:
-    number = sum(len(section["items"]) for section in sections) + 1
+def _item(row: Row, section: str, code: str, number: int, log: _Log) -> dict[str, Any]:
     name, requirement, basis = _said(row.cells["title"])
     own = row.cells.get("id", "")
     item: dict[str, Any] = {
@@ -202,12 +327,77 @@ def _item(row: Row, sections: Sequence[dict[str, Any]], code: str, log: _Log) ->
     if row.cells.get("note", "") not in ("", "总是", "无", "-"):
         item["applies"] = {"note": row.cells["note"]}
     log.places[item["id"]] = row.at["title"]
+    if levels := row.levels or _by_rules(row):
+        return _judged(row, item, section, levels, log)
     if not item["points"]:
         log.raw[item["id"]] = row.cells["points"]
         log.note("no-number", row.at["points"], {"value": row.cells["points"]}, True)
         item["points"] = "100"  # so that no deduction is cut to fit
-    item["deductions"] = _deductions(row, item, sections[-1]["title"], log)
+    item["deductions"] = _deductions(row, item, section, log)
     return item
+
+
+_GETS = re.compile(r"(?P<word>[^\s扣得:]{1,8}?)\s*得\s*(?P<value>\d+(?:\.\d+)?)\s*分(?:[:,]\s*(?P<text>.+))?", re.S)
+
+
+def _by_rules(row: Row) -> tuple[Level, ...]:
+    """Levels that the rules name: 优得10分；良得8分：基本齐全, or 优10分、良8分; () where points are deducted."""
+    rules, at = half(row.cells.get("rules", "")).strip(" ;。\n"), row.at.get("rules", "")
+    parts = [found for part in re.split(r"[;\n]+", rules) if (found := _GETS.fullmatch(part.strip(" 。"))) is not None]
+    if len(parts) >= 2 and len(parts) == len([part for part in re.split(r"[;\n]+", rules) if part.strip()]):
+        return tuple(Level(found["word"], found["value"], (found["text"] or "").strip(), at) for found in parts)
+    if "扣" in rules:
+        return ()
+    whole = scales.scales([(at, rules)])
+    return tuple(Level(word, str(value), "", at) for word, value in whole[0].steps) if len(whole) == 1 else ()
+
+
+def _judged(row: Row, item: dict[str, Any], section: str, levels: Sequence[Level], log: _Log) -> dict[str, Any]:
+    """An item by its levels: the best carries the points, each other stands below it."""
+    worth = _worths(row, levels, log)
+    if not worth:
+        log.raw[item["id"]] = row.cells.get("points") or "?"
+        return {**item, "points": "100"}
+    texts = {level.name: level.text for level in levels}
+    best, most = worth[0]
+    if item["points"] and Decimal(item["points"]) != most:
+        about: dict[str, object] = {"points": item["points"], "best": best, "most": str(most)}
+        log.note("level-not-points", row.at.get("points", ""), about, True)
+    required = [item["requirement"], f"{best}\uff1a{texts[best]}" if texts.get(best) else ""]
+    item |= {"points": str(most), "best": best, "requirement": "\n".join(filter(None, required))}
+    for number, (name, value) in enumerate(worth[1:], 1):
+        clause = Clause(texts.get(name, ""), most - value)
+        one = _deduction(clause, f"{item['id']}-{number}", item, section)
+        log.places[one["id"]] = next((level.at for level in levels if level.name == name), "")
+        item["deductions"].append({**one, "severity": "minor", "level": name})
+    return item
+
+
+def _worths(row: Row, levels: Sequence[Level], log: _Log) -> list[tuple[str, Decimal]]:
+    """(level, points), the best first; [] and an error where nobody can say what they are worth."""
+    at = levels[0].at
+    if any(scales.ranged(level.points) for level in levels):
+        log.note("level-range", at, {"levels": "、".join(f"{level.name} {level.points}" for level in levels)})
+    if len(levels) == 2 and not any(level.points for level in levels) and _points(row):
+        log.note("level-two", at, {"best": levels[0].name, "worst": levels[1].name, "points": _points(row)})
+        return [(levels[0].name, Decimal(_points(row))), (levels[1].name, Decimal(0))]
+    if not all(level.points for level in levels):
+        log.note("level-points", at, {"levels": "、".join(level.name for level in levels)}, True)
+        return []
+    steps = [(level.name, scales.worth(level.points)) for level in levels]
+    if all(name in scales.RANK for name, _ in steps):
+        steps.sort(key=lambda step: scales.RANK[step[0]])
+    else:
+        steps.sort(key=lambda step: -step[1])
+    scale = scales.Scale("", tuple(steps), at)
+    if not scale.orderly:
+        log.note("scale-unclear", at, {"steps": "、".join(f"{name}{value}" for name, value in steps)}, True)
+        return []
+    told = len({level.at for level in levels}) == 1 and bool(row.levels)  # by a scale that is noted itself
+    if scale.reversed and not told and not any(note.code == "scale-turned" for note in log.notes):
+        became = "、".join(f"{name} {value} 分" for name, value in scale.worth())
+        log.note("scale-turned", at, {"became": became})
+    return scale.worth()
 
 
 _BASIS = re.compile(
@@ -228,9 +418,10 @@ def _said(text: str) -> tuple[str, str, str]:
 
 
 def _points(row: Row) -> str:
-    """ "" for what is no number above 0."""
+    """ "" for what is no number above 0. Of 0—4分 it is the 4."""
+    said = re.sub(r"\s|分|[()]", "", half(row.cells.get("points", "")))
     try:
-        number = Decimal(re.sub(r"\s|分", "", row.cells["points"]))
+        number = Decimal(re.sub(r"^0[-~\u301c\uff5e—至]", "", said))
     except ArithmeticError:
         return ""
     return str(number) if number.is_finite() and number > 0 else ""
@@ -240,6 +431,11 @@ def _deductions(row: Row, item: dict[str, Any], section: str, log: _Log) -> list
     found: list[dict[str, Any]] = []
     done = len(item["deductions"])
     for clause in clauses(row.cells.get("rules", ""), Decimal(item["points"])):
+        if VETO.search(clause.text):
+            cells = {"title": clause.text, "basis": str(item.get("basis", ""))}
+            log.vetoes.append(Row(cells, {"title": row.at.get("rules", "")}, veto=True))
+            log.note("veto-in-rules", row.at.get("rules", ""), {"rule": clause.text})
+            continue
         if clause.points is None:
             log.note("rule-unread", row.at.get("rules", ""), {"rule": clause.text})
             continue
