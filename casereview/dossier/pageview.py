@@ -71,8 +71,26 @@ def page_views(members: Sequence[Member]) -> list[PageView]:
     return [PageView(number, file, page) for number, (file, page) in enumerate(pairs, 1)]
 
 
+def level_first(runs: Sequence[Run]) -> tuple[list[int], list[int]]:
+    """Indices of the lines that lie level, and of those that stand on their side (a stub's text along the edge); a page that
+    lies on its side as a whole has none of these."""
+    upright = [index for index, run in enumerate(runs) if _upright(run)]
+    if not upright or 2 * len(upright) > len(runs):
+        return list(range(len(runs))), []
+    return [index for index in range(len(runs)) if index not in set(upright)], upright
+
+
+def _upright(run: Run) -> bool:
+    return not run.edges and len(run.text) > 2 and run.box.y1 - run.box.y0 > run.box.x1 - run.box.x0
+
+
 def rows(runs: Sequence[Run]) -> list[Row]:
-    """Runs whose middles are at the same height, give or take a third of a line, are one row."""
+    """Runs whose middles are at the same height, give or take a third of a line, are one row; lines on their side come last."""
+    level, upright = level_first(runs)
+    return _rows([runs[index] for index in level]) + [Row((runs[index],)) for index in upright]
+
+
+def _rows(runs: Sequence[Run]) -> list[Row]:
     out: list[list[Run]] = []
     for run in sorted((run for run in runs if run.text.strip()), key=lambda run: (run.box.y0 + run.box.y1, run.box.x0)):
         middle = (run.box.y0 + run.box.y1) / 2

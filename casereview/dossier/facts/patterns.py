@@ -110,6 +110,7 @@ def time_range(text: str, start: int, end: int) -> tuple[Hit | None, Hit | None]
     second = _SECOND.match(text, first.end, end)
     clock = _clock(second, "b") if second else None
     if second and clock:
+        clock = _in_the_afternoon(clock, first, text) if second["d"] is None and second["bD"] is None else clock
         whole = numerals.iso_date(second["y"] or year, second["m"] or month, second["d"] or day)
         begin = second.start("y") if second["y"] else second.start("m") if second["m"] else second.start("d")
         begin = begin if begin >= 0 else max(second.start("bH"), second.start("bH2"))
@@ -120,6 +121,13 @@ def time_range(text: str, start: int, end: int) -> tuple[Hit | None, Hit | None]
         begin = dated.start("y") if dated["y"] else dated.start("m") if dated["m"] else dated.start("d")
         return first, Hit(begin, dated.end(), whole) if whole else None
     return first, None
+
+
+def _in_the_afternoon(clock: str, first: Hit, text: str) -> str:
+    """下午3时30分至4时15分: the second time of a day is of the afternoon that the first names."""
+    named = re.search("下午|晚", text[first.start : first.end])
+    later = f"{int(clock[:2]) + 12:02}{clock[2:]}"
+    return later if named and clock < first.value[11:] and later < "24" else clock
 
 
 def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Hit, bool]]:

@@ -15,11 +15,22 @@ from dataclasses import dataclass, field
 from casereview.dossier.facts import order, patterns
 from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.model import Box, Member, Page, Paper, Place, Run, TextSource
+from casereview.dossier.pageview import level_first
 
 NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, a new line, a new cell or page
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？～"}
 _FOLD |= {ord(a): ord(b) for a, b in zip("﹝﹞【】［］￥﹕∶冋", "〔〕[][]¥::问")}
+_FOLD |= {
+    0xF06F: ord("□"),
+    0xF0A8: ord("□"),
+    0xF0A3: ord("□"),
+    0xF0FE: ord("☑"),
+    0xF052: ord("☑"),
+    0xF0FD: ord("☒"),
+    0xF0FC: ord("√"),
+    0xF050: ord("√"),
+}
 _FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, _FOLD))) + "]")
 _WORD = re.compile("[^ \\t\\r\\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\\x00]+")
 _PAGE_NUMBER = re.compile(r"^[\s\-—–·第共页/，,]*\d{1,4}[\s\-—–·第共页/，,\d]*$")
@@ -70,6 +81,11 @@ class Stream:
     def page(self, at: int) -> int:
         """The dossier page of a character."""
         return self.pages[self.sheet(at)][0]
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a recogniser read any of it: what it did not see may be there all the same."""
+        return any(page.source is TextSource.OCR for _, _, page in self.pages)
 
     def same_run(self, one: int, other: int) -> bool:
         return self.spot(one)[:2] == self.spot(other)[:2]
@@ -157,7 +173,8 @@ def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | 
 def _order(page: Page, labels: re.Pattern[str] | None) -> Sequence[int]:
     if page.source is TextSource.OCR and labels and not any(run.cell for run in page.runs) and not _turned(page):
         return order.by_fields(page.runs, labels)
-    return range(len(page.runs))
+    level, upright = level_first(page.runs)
+    return [*level, *upright]
 
 
 def _turned(page: Page) -> bool:

@@ -54,7 +54,10 @@ def _label_end(stream: Stream, start: int, limit: int) -> int:
 
 
 def _rights(stream: Stream, ticks: list[tuple[int, int, str, bool]]) -> list[Found]:
-    """Which rights the notice grants: the box before the sentence, or the sentence alone on a form without boxes."""
+    """Which rights the notice grants: the box before the sentence, or the sentence alone on a form without boxes.
+
+    On a recognised page a box may be there and unseen: then nobody knows whether it is ticked, and nothing is read.
+    """
     out = []
     for right, words in (("statement", r"陈述|申辩"), ("hearing", r"听证")):
         place = re.compile(rf"[^。;；□☑√■☐☒]*(?:{words})[^。]*").search(stream.text)
@@ -62,7 +65,7 @@ def _rights(stream: Stream, ticks: list[tuple[int, int, str, bool]]) -> list[Fou
         if boxed:
             start, end, on = boxed[0]
             out.append(Found("notice.right", {"right": right, "ticked": on}, start, end, 0.95))
-        elif place and not ticks:
+        elif place and not ticks and not stream.recognised:
             out.append(Found("notice.right", {"right": right, "ticked": True}, place.start(), place.end(), 0.8))
     return out
 

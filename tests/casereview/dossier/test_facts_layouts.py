@@ -1,0 +1,127 @@
+"""Layouts that forms and scanners make: boxes that nobody sees, text that stands on its side, brackets and dates as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from casereview.dossier import readers
+from casereview.dossier.facts import read_facts
+from casereview.dossier.model import Fact, Member, TextSource
+from casereview.dossier.papers import split
+from tests.casereview.dossier.builders import A4
+from tests.casereview.dossier.drawn import Item, Title, members, read, values
+
+RIGHTS = "根据行政处罚法的规定，你有权在收到本通知书之日起五日内进行陈述申辩。"
+HEARING = "根据行政处罚法的规定，你有权在收到本通知书之日起五日内要求举行听证。"
+
+
+def facts_of(held: Sequence[Member]) -> tuple[Fact, ...]:
+    return read_facts(held, split(held))
+
+
+def recognised(held: Sequence[Member]) -> list[Member]:
+    return [replace(m, pages=tuple(replace(page, source=TextSource.OCR) for page in m.pages)) for m in held]
+
+
+def test_boxes_that_a_recogniser_did_not_see_are_unknown_and_not_unticked(tmp_path: Path) -> None:
+    notice: list[Item] = [Title("违法行为通知书"), "何当真：", "拟作出罚款500元的行政处罚。", RIGHTS, HEARING]
+    typed = members(tmp_path, "pdf", notice)
+    assert [fact.value["ticked"] for fact in facts_of(typed) if fact.name == "notice.right"] == [True, True]
+    seen = facts_of(recognised(typed))
+    assert not [fact for fact in seen if fact.name in ("notice.right", "tick")]
+    assert values(seen, "notice.amount") == ["500.00"]
+
+
+@pytest.mark.parametrize(
+    ("box", "ticked"),
+    [("☑", True), ("√", True), ("■", True), ("□√", True), ("□", False), ("\uf0fe", True), ("\uf0a8", False)],
+)
+def test_boxes_of_every_kind(tmp_path: Path, box: str, ticked: bool) -> None:
+    held = members(
+        tmp_path,
+        "docx",
+        [Title("违法行为通知书"), "何当真：", "拟作出罚款500元的行政处罚。", box + RIGHTS, "□" + HEARING],
+    )
+    rights = {fact.value["right"]: fact.value["ticked"] for fact in facts_of(held) if fact.name == "notice.right"}
+    assert rights == {"statement": ticked, "hearing": False}
+
+
+def on_its_side(path: Path) -> Path:
+    """A record with a stub's text along its left side, from below upwards, between the lines of the record."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from casereview.documents import fonts
+
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setFont(fonts.register(fonts.Face.SONG), 12)
+    canvas.drawCentredString(A4[0] / 2, 780, "现场笔录")
+    lines = ["案号：豫开交执罚〔2024〕003号", "执法地点：河南省开封市祥符区虚构乡虚构村村委会门前的乡道与省道的", "交叉口",
+             "执法时间：2024年3月1日9时30分至10时15分", "车（船）号：豫B2T345", "现场情况：未发现异常。"]  # fmt: skip
+    for number, line in enumerate(lines):
+        canvas.drawString(120, 740 - 24 * number, line)
+        if number == 1:
+            canvas.saveState()
+            canvas.rotate(90)
+            canvas.drawString(300, -60, "第一联：存根联　　交通运输执法部门留存　　行政处罚决定书存根")
+            canvas.restoreState()
+    canvas.save()
+    return path
+
+
+def test_text_on_its_side_neither_cuts_nor_fills_what_stands_upright(tmp_path: Path) -> None:
+    facts = facts_of([readers.read_file(on_its_side(tmp_path / "a.pdf"), "a.pdf")])
+    assert values(facts, "case_no") == ["豫开交执罚〔2024〕003号"]
+    assert values(facts, "scene.place") == ["河南省开封市祥符区虚构乡虚构村村委会门前的乡道与省道的交叉口"]
+    assert values(facts, "scene.start") == ["2024-03-01T09:30"] and values(facts, "scene.end") == ["2024-03-01T10:15"]
+    assert values(facts, "vehicle_plate") == ["豫B2T345"]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    ("number", "sure"),
+    [
+        ("豫开交执罚〔2024〕003号", True),
+        ("豫开交执罚【2024】003号", True),
+        ("豫开交执罚[2024]第003号", True),
+        ("豫开交执罚（2024）003号", True),
+        ("豫开交执罚〔 2024 〕003号", True),
+        ("豫开交执罚〔2024 003号", False),
+        ("豫开交执罚2024〕003号", False),
+        ("豫开交执罚2024 003号", False),
+    ],
+)
+def test_case_numbers_in_all_brackets_and_without(kind: str, number: str, sure: bool) -> None:
+    """What lost its brackets is read as it stands and doubted, never repaired."""
+    for sheet in (
+        [Title("结案报告"), f"案号：{number}", "处理结果：罚款500元。"],
+        [Title("结案报告"), number, "处理结果：罚款500元。"],
+    ):
+        _, facts = read(kind, sheet)
+        found = [fact for fact in facts if fact.name == "case_no"]
+        assert [fact.text.replace(" ", "") for fact in found] == [number.replace(" ", "")]
+        assert [fact.confidence >= 0.8 for fact in found] == [sure]
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2024年3月1日9时30分至10时15分", "2024-03-01T09:30", "2024-03-01T10:15"),
+        ("2024 年 03 月 01 日 09 时 30 分至 10 时 15 分", "2024-03-01T09:30", "2024-03-01T10:15"),
+        ("2024年3月1日9时30分起至2024年3月2日0时15分止", "2024-03-01T09:30", "2024-03-02T00:15"),
+        ("2024年3月1日9:30—10:15", "2024-03-01T09:30", "2024-03-01T10:15"),
+        ("2024.3.1 9：30至10：15", "2024-03-01T09:30", "2024-03-01T10:15"),
+        ("二〇二四年三月一日九时三十分至十时十五分", "2024-03-01T09:30", "2024-03-01T10:15"),
+        ("二○二四年三月一日九时至十时", "2024-03-01T09:00", "2024-03-01T10:00"),
+        ("2024年3月1日下午3时30分至4时15分", "2024-03-01T15:30", "2024-03-01T16:15"),
+        ("2024年3月1日下午3点半", "2024-03-01T15:30", None),
+        ("2024年3月32日9时30分至10时15分", None, None),
+    ],
+)
+def test_ranges_of_time_as_people_write_them(written: str, start: str | None, end: str | None) -> None:
+    _, facts = read("pdf", [Title("现场笔录"), f"执法时间：{written}", "执法地点：虚构路口"])
+    assert values(facts, "scene.start") == ([start] if start else [])
+    assert values(facts, "scene.end")[:1] == ([end] if end else [])
