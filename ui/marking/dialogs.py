@@ -202,6 +202,10 @@ class Seal(Ask):
         if unseen > 0:
             warn = label(self.tr("有 {} 页没有翻阅过。").format(unseen), "warning")
             body.addLayout(row(glyph("triangle-alert", desk.session.theme.amber), warn, None))
+        if flags := [mark for mark in desk.marks if mark.said.kind == "flag"]:
+            body.addWidget(
+                label(self.tr("请组长看的有 {} 处，随评分包交给组长。").format(len(flags)), "soft", wrap=True)
+            )
         for text in desk.contradictions()[:6]:
             body.addWidget(label(text, "warning", wrap=True))
         self.setLayout(column(label(said, "heading", wrap=True), body, self._buttons, gap=3, margin=4))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import sha256
+
 from casereview.dossier import actions as dossiers
 from casereview.panel import actions as panel
 from casereview.panel.model import Campaign, Member
@@ -29,6 +32,11 @@ def of(session: Session) -> list[str]:
     theirs = units.materials(session.db)
     every = dossiers.dossiers(session.db, order="case_no", descending=False, limit=MOST)
     return [d.id for d in every if d.id not in theirs]
+
+
+def across(waiting: Sequence[str], reader: str) -> list[str]:
+    """The order of cross-marking (横评): a reader's own, always the same, so that tiredness falls on other dossiers with each reader."""
+    return sorted(waiting, key=lambda ident: sha256(f"{reader}\n{ident}".encode()).digest())
 
 
 def new_review(session: Session) -> None:

@@ -106,6 +106,9 @@ class CampaignDialog(Ask):
         self.until = DayField(campaign.decided_to if campaign else "")
         self.body = line(campaign.body if campaign else Campaign.model_fields["body"].default)
         self.organ_code = line(campaign.organ_code if campaign else Campaign.model_fields["organ_code"].default)
+        self.hidden = QCheckBox(self.tr("评完一条才显示该条的预审提示"))
+        self.hidden.setChecked(campaign.hints_hidden if campaign else True)
+        self.hidden.setToolTip(self.tr("先看卷再看提示，免得跟着程序走；关掉后提示一直显示"))
         self.members = Members(session)
         self.rubrics = QListWidget()
         self.problem = wrong()
@@ -126,6 +129,7 @@ class CampaignDialog(Ask):
             (self.tr("至"), self.until),
             (self.tr("发文机关"), self.body),
             (self.tr("机关代字"), self.organ_code),
+            (self.tr("预审提示"), self.hidden),
         )
         self.rubrics.setAccessibleName(self.tr("采用的评查标准"))
         self.rubrics.setWordWrap(True)
@@ -200,6 +204,7 @@ class CampaignDialog(Ask):
             "decided_to": self.until.text(),
             "body": self.body.text().strip(),
             "organ_code": self.organ_code.text().strip(),
+            "hints_hidden": self.hidden.isChecked(),
         }
         title, year = self.title.text().strip(), self.year.value()
         if self._campaign is not None:

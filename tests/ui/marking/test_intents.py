@@ -5,6 +5,7 @@ from casereview.marking.model import Mark, MarkKind, MarkPayload, Seen
 from casereview.rubric.model import Deduction, Item
 from ui.marking import intents
 from ui.marking.intents import Sitting
+from ui.marking.queue import across
 
 EACH = Deduction.model_validate(
     {"id": "D1", "text": "漏签名", "category": "document", "severity": "minor", "points": "0.5", "each": "处"}
@@ -71,3 +72,11 @@ def test_not_found_names_the_papers_where_the_item_looks_or_all() -> None:
     assert intents.not_found(a_reading(), ("F15",)).papers == ("行政处罚决定书",)
     assert intents.not_found(a_reading(), ("F15",)).pages == (2,)
     assert intents.not_found(a_reading(), ("F99",)).pages == (1, 2)
+
+
+def test_cross_marking_gives_each_reader_an_order_of_their_own_that_stays() -> None:
+    waiting = [f"d{number}" for number in range(12)]
+    orders = {reader: across(waiting, reader) for reader in ("甲", "乙", "丙")}
+    assert all(sorted(order) == sorted(waiting) for order in orders.values())
+    assert len({tuple(order) for order in orders.values()}) == 3
+    assert across(list(reversed(waiting)), "甲") == orders["甲"]

@@ -5,19 +5,24 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier import actions as dossiers
+from casereview.marking import actions as marking
+from casereview.marking.model import MarkKind, MarkPayload, Seen
 from casereview.panel import actions
 from casereview.panel.model import Stage
+from casereview.panel.remarks import OnlyLeader
+from casereview.record import Author
 from tests.ui.builders import click, press
-from tests.ui.campaigns import READERS, SEED, a_campaign, disputed_item, drawn_and_assigned, read_by_two
+from tests.ui.campaigns import READERS, SEED, a_campaign, disputed_item, drawn_and_assigned, general, read_by_two
 from ui.kit.session import Session
 from ui.panel.campaign import CampaignDialog
 from ui.panel.disputes import Own
+from ui.panel.flags import Answer
 from ui.panel.page import PanelPage
 
 
@@ -205,3 +210,54 @@ def test_the_meeting_view_is_large_and_names_nobody(
     assert tab.about.font().pointSizeF() > tab.font().pointSizeF() and usual > 0
     press(tab.voices, Qt.Key.Key_J)  # round the end, back to the only one
     assert tab.dispute is not None
+
+
+def test_the_leader_may_show_hints_at_once(qtbot: QtBot, page: PanelPage, session: Session) -> None:
+    made = a_campaign(session)
+    assert made.hints_hidden
+    page.wake()
+    page.ask_change()
+    form = page.findChild(CampaignDialog)
+    assert form is not None
+    click(form.hidden, QPoint(8, form.hidden.height() // 2))
+    click(form.ok)
+    assert not actions.campaign(session.db, made.id).hints_hidden
+
+
+def test_flags_wait_for_the_leader_with_their_page_and_are_answered(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str
+) -> None:
+    made = a_campaign(session)
+    reader = Author(READERS[0], session.author.clock)
+    item = general().items[0].id
+    seen = Seen(dossier_page=2, page=2, file="f" * 64)
+    said = MarkPayload(
+        campaign=made.id,
+        dossier=dossier,
+        rubric=general().digest,
+        kind=MarkKind.FLAG,
+        item=item,
+        note="两份笔录时间重叠，是否算一处",
+        evidence=(seen,),
+    )
+    marking.set_mark(session.db, reader, said)
+    went: list[object] = []
+    page.asked.connect(lambda screen, argument: went.append((screen, argument)))
+    page.wake()
+    page.arrive("flags")
+    flags = page.flags
+    assert flags.count.text() == "1 处待答复，共 1 处"
+    click(flags.go_button)
+    assert went == [("marking", (dossier, 2, item))]
+    click(flags.answer_button)
+    ask = page.findChild(Answer)
+    assert ask is not None
+    click(ask.ok)
+    assert ask.problem.isVisible(), "an answer has words"
+    ask.text.setPlainText("算一处")
+    click(ask.ok)
+    assert flags.count.text() == "0 处待答复，共 1 处"
+    (one,) = actions.flags(session.db, made.id)
+    assert (one.answer, one.by) == ("算一处", session.author.name)
+    with pytest.raises(OnlyLeader):
+        actions.answer_flag(session.db, reader, made.id, one.mark.id, "自己答复")
