@@ -16,13 +16,12 @@ from casereview.checks import precision as precisions
 from casereview.checks import shelf as shelves
 from casereview.checks import timeline as timelines
 from casereview.checks import unit as unit_rules
-from casereview.checks.elsewhere import Index, acts_of, fine_of
-from casereview.checks.frozen import Version
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
 from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
 from casereview.checks.precision import JudgedPayload
 from casereview.checks.rules import ALL
+from casereview.checks.running import Run
 from casereview.checks.shelf import Shelved
 from casereview.checks.timeline import Moment
 from casereview.dossier.model import Reading
@@ -66,42 +65,20 @@ def check(
 ) -> Changes:
     """Check dossiers (all, by default) and keep what was found. One transaction a dossier: cancelled, the finished ones stay.
 
-    A dossier that a campaign drew is checked with the packs this campaign froze, another with those in force.
+    Others that hold the same people, or the same party, on the same day are looked at again: what one dossier says of another
+    stands in both. A dossier that a campaign drew is checked with the packs this campaign froze, another with those in force.
     Raises PackConflict, FrozenPackLost.
     """
-    from casereview.dossier import actions as dossier_actions
-    from casereview.units import actions as unit_actions
-
     wanted = list(dossiers) if dossiers is not None else _all(db)
-    profiles: dict[str, Profile | None] = {}
-    packs: dict[tuple[str, str], Packs] = {}
-    bound, now = frozen.of_dossiers(db), frozen.now(db)
-    index, hinting = _index(db), sorted(hinting_rules(db))
+    run = Run(db, today, hinting_rules(db))
     for done, ident in enumerate(wanted, 1):
-        dossier = dossier_actions.get(db, ident)
-        if dossier.unit not in profiles:
-            profiles[dossier.unit] = unit_actions.profile(db, dossier.unit) if dossier.unit else None
-        reading = dossier_actions.reading(db, ident)
-        near = index.near(
-            ident, acts_of(reading, ident, dossier.name, dossier.unit), fine_of(reading, ident, dossier.name)
-        )
-        unit = profiles[dossier.unit]
-        region = unit.unit.region if unit else ""
-        version = bound.get(ident, now)
-        key = (region, version.campaign)
-        if key not in packs:
-            packs[key] = _packs(db, version, region)
-        found = check_reading(
-            reading, today=today, complete=dossier.complete, unit=unit, packs=packs[key], elsewhere=near
-        )
-        with record.writing(db):
-            store.save(db, ident, found, hinting, campaign=version.campaign, packs=version.digest)
-        progress(done, len(wanted), dossier.name)
-    return Changes(dossiers=frozenset(wanted))
-
-
-def _packs(db: Database, version: Version, region: str) -> Packs:
-    return frozen.packs_of(db, version, region) if version.campaign else inforce.in_force(db, region)
+        name = run.check(ident)
+        progress(done, len(wanted), name)
+    again = run.neighbours(wanted)
+    for done, ident in enumerate(again, len(wanted) + 1):
+        name = run.check(ident)
+        progress(done, len(wanted) + len(again), name)
+    return Changes(dossiers=frozenset((*wanted, *again)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +118,6 @@ def _all(db: Database) -> list[str]:
     from casereview.dossier import actions as dossier_actions
 
     return [dossier.id for dossier in dossier_actions.dossiers(db, limit=-1)]
-
-
-def _index(db: Database) -> Index:
-    """Timed acts and fines of every dossier of the workspace."""
-    index = Index()
-    for ident, name, unit, reading in store.across(db):
-        index.add(acts_of(reading, ident, name, unit), fine_of(reading, ident, name))
-    return index
 
 
 def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> Changes:

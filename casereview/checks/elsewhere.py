@@ -31,7 +31,7 @@ def _act(paper: Paper, facts: Iterable[Fact], dossier: str, name: str, unit: str
     start, end = times.get(f"{_TIMED[paper.form]}.start", ""), times.get(f"{_TIMED[paper.form]}.end", "")
     people = {who(f, unit) for f in facts if f.name == "officer" and not is_weak(f)}
     if len(start) > 10 and len(end) > 10 and people:
-        return Act(dossier, name, paper.title, start, end, frozenset(people))
+        return Act(dossier, name, paper.title, start, end, frozenset(people), paper.id)
     return None
 
 

@@ -119,7 +119,7 @@ class Precision:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A timed record of another dossier: who made it (certificate numbers, else unit and name), from when to when (ISO)."""
+    """A timed record of a dossier: who made it (certificate numbers, else unit and name), from when to when (ISO), on which paper."""
 
     dossier: str
     name: str
@@ -127,6 +127,7 @@ class Act:
     start: str
     end: str
     officers: frozenset[str]
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

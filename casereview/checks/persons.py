@@ -162,6 +162,7 @@ def no_officer_is_at_two_places_at_once(v: View) -> Answers:
         clash = True
         yield say(
             "elsewhere",
+            *(paper for paper in v.papers if paper.id == own.paper),
             minutes=minutes,
             first=own.title,
             second=act.title,
