@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from casereview.dossier.model import Page
+from casereview.dossier.model import Box, Page
 from casereview.text import fold
+from ui.kit.folds import Folds
 from ui.kit.layout import label, row, tool
 from ui.kit.pageview import Overlay, PageView
 from ui.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where the words stand: on a page of the dossier, a box for each line they are on."""
+
+    page: int
+    boxes: tuple[Box, ...]
 
 
 class FindBar(QFrame):
@@ -22,7 +32,8 @@ class FindBar(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self._view, self._pages = view, pages
-        self._found: list[Overlay] = []
+        self._found: list[Hit] = []
+        self._folds = Folds()
         self._at = -1
         self.field = QLineEdit()
         self.field.setPlaceholderText(self.tr("在本卷中查找"))
@@ -53,22 +64,30 @@ class FindBar(QFrame):
         self._view.show_hits([])
         self._view.setFocus()
 
+    def look_again(self) -> None:
+        """The pages are others now."""
+        if self.isVisible():
+            self._find(self.field.text())
+
     def _find(self, words: str) -> None:
-        self._found = hits(self._pages(), words)
-        self._view.show_hits(self._found)
+        self._found = hits(self._pages(), words, self._folds)
+        self._view.show_hits([Overlay(hit.page, box, "hit") for hit in self._found for box in hit.boxes])
         after = [n for n, hit in enumerate(self._found) if hit.page >= self._view.page]
         self._at = (after[0] if after else 0) - 1
         self.step(1)
 
     def step(self, by: int) -> None:
         """To the next hit, round the end."""
+        asked = bool(fold(self.field.text()))
+        silent = sum(not page.runs for page in self._pages()) if asked else 0
+        beyond = self.tr("（{} 页没有文字，查不到）").format(silent) if silent else ""
         if not self._found:
-            self.count.setText(self.tr("没有") if fold(self.field.text()) else "")
+            self.count.setText(self.tr("没有") + beyond if asked else "")
             return
         self._at = (self._at + by) % len(self._found)
         hit = self._found[self._at]
-        self._view.go(hit.page, hit.box)
-        self.count.setText(f"{self._at + 1}/{len(self._found)}")
+        self._view.go(hit.page, hit.boxes[0])
+        self.count.setText(f"{self._at + 1}/{len(self._found)}{beyond}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -81,24 +100,16 @@ class FindBar(QFrame):
         return super().eventFilter(watched, event)
 
 
-def hits(pages: Sequence[Page], words: str) -> list[Overlay]:
-    """Where the words stand, in the order of the pages; within a line, width and spaces aside."""
+def hits(pages: Sequence[Page], words: str, folds: Folds) -> list[Hit]:
+    """Where the words stand, in the order of the pages; width, spaces and the ends of lines aside."""
     wanted = fold(words)
-    found: list[Overlay] = []
+    found: list[Hit] = []
     if not wanted:
         return found
     for number, page in enumerate(pages, 1):
-        for run in page.runs:
-            folded, places = _folded(run.text)
-            start = folded.find(wanted)
-            while start >= 0:
-                box = run.part(places[start], places[start + len(wanted) - 1] + 1)
-                found.append(Overlay(number, box, "hit"))
-                start = folded.find(wanted, start + len(wanted))
+        folded = folds.of(page)
+        start = folded.text.find(wanted)
+        while start >= 0:
+            found.append(Hit(number, folded.boxes(start, start + len(wanted))))
+            start = folded.text.find(wanted, start + len(wanted))
     return found
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its characters the place in the text it came from."""
-    parts = [(char, place) for place, original in enumerate(text) for char in fold(original)]
-    return "".join(char for char, _ in parts), [place for _, place in parts]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 
 from casereview.dossier.model import Fact, Page
 from ui.kit.find_bar import hits
+from ui.kit.folds import Folds
 from ui.kit.overlays import Overlay
 
 if TYPE_CHECKING:
@@ -22,11 +23,19 @@ Span = tuple[int, int, int]  # line of the page, first character, the one after 
 
 
 class PickText(QObject):
-    """Shift and a drag pick text as it is read, from line to line; Ctrl+C copies it. pages: of the dossier in view."""
+    """A drag picks text as it is read, from line to line; Ctrl+C copies it.
 
-    def __init__(self, view: PageView, pages: Callable[[], Sequence[Page]]) -> None:
+    pages: of the dossier in view · held: the key that makes a drag pick text, none where a drag does nothing else
+    """
+
+    def __init__(
+        self,
+        view: PageView,
+        pages: Callable[[], Sequence[Page]],
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.ShiftModifier,
+    ) -> None:
         super().__init__(view)
-        self._view, self._pages = view, pages
+        self._view, self._pages, self._held = view, pages, held
         self._start: QPointF | None = None
         self.text = ""
         view.viewport().installEventFilter(self)
@@ -44,8 +53,8 @@ class PickText(QObject):
     def _mouse(self, event: QMouseEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._start = event.position() if shift and event.button() == Qt.MouseButton.LeftButton else None
+            ours = event.modifiers() & self._held == self._held and event.button() == Qt.MouseButton.LeftButton
+            self._start = event.position() if ours and self._has_text() else None
             self._show([])
             return self._start is not None
         if self._start is None:
@@ -54,6 +63,10 @@ class PickText(QObject):
         if kind == QEvent.Type.MouseButtonRelease:
             self._start = None
         return True
+
+    def _has_text(self) -> bool:
+        pages, number = self._pages(), self._view.page
+        return 1 <= number <= len(pages) and bool(pages[number - 1].runs)
 
     def _pick(self, start: QPointF, end: QPointF) -> None:
         pages, number = self._pages(), self._view.page
@@ -101,11 +114,13 @@ def _place(page: Page, point: QPointF) -> tuple[int, int]:
 def known(pages: Sequence[Page], facts: Mapping[str, Fact]) -> list[Overlay]:
     """Party, plate and amount of the penalty wherever they stand, of facts that are settled."""
     words = {word for name in KNOWN if name in facts for word in _words(facts[name])}
+    folds = Folds()
     return [
-        Overlay(hit.page, hit.box, "known")
+        Overlay(hit.page, box, "known")
         for word in sorted(words)
         if len(word) >= _LEAST
-        for hit in hits(pages, word)
+        for hit in hits(pages, word, folds)
+        for box in hit.boxes
     ]
 
 

@@ -20,7 +20,7 @@ from casereview.rubric.model import Deduction
 from ui.kit.ask import Ask
 from ui.kit.jobs import Job
 from ui.kit.layout import label
-from ui.kit.pageview import PageView
+from ui.kit.page_pane import PagePane
 from ui.kit.paper_tree import PaperTree
 from ui.marking import dialogs, intents, queue, texts
 from ui.marking.choices import Choice, choices
@@ -35,16 +35,17 @@ class Acts(QObject):
 
     drafted = Signal(object)
 
-    def __init__(self, desk: Desk, view: PageView, papers: PaperTree, window: QWidget) -> None:
+    def __init__(self, desk: Desk, pages: PagePane, papers: PaperTree, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._view, self._papers, self._window = desk, view, papers, window
+        self._desk, self._pages, self._papers, self._window = desk, pages, papers, window
 
     def here(self) -> Seen:
         """What one looks at, as evidence: the text that is picked on the page, else the whole page."""
-        picked = [each.box for each in self._view.picked if each.page == self._view.page]
+        view = self._pages.looked_at
+        picked = [each.box for each in view.picked if each.page == view.page]
         if picked:
-            return intents.seen_picked(self._desk.reading, self._view.page, picked)
-        return intents.seen_at(self._desk.reading, self._view.page, None)
+            return intents.seen_picked(self._desk.reading, view.page, picked)
+        return intents.seen_at(self._desk.reading, view.page, None)
 
     # deductions ----------------------------------------------------------------------------------------------------
 
@@ -71,7 +72,7 @@ class Acts(QObject):
 
     def _picked(self) -> None:
         self.drafted.emit(None)
-        self._view.setFocus()
+        self._pages.looked_at.setFocus()
 
     def _deduct(self, choice: Choice, seen: Seen, count: int, note: str, outcome: str) -> None:
         said = intents.deduct(self._desk.sitting, choice.item, choice.deduction, [seen], count, note, outcome)

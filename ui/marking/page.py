@@ -35,7 +35,7 @@ class MarkingPage(Page):
         self.view, self.papers = self.panes.view, self.panes.papers
         self.rubric, self.detail = self.panes.rubric, self.panes.detail
         self.compare, self.finding = self.panes.compare, self.panes.finding
-        self.acts = Acts(self.desk, self.view, self.papers, self)
+        self.acts = Acts(self.desk, self.panes.middle, self.papers, self)
         self.clock = Clock()
         self._keys = keys.REST
         self._queue: list[str] = []
@@ -57,8 +57,9 @@ class MarkingPage(Page):
         self.panes.copying.connect(acts.ask_copy)
         self.papers.chosen.connect(self.view.go)
         self.view.page_changed.connect(self._page_shown)
-        self.view.box_drawn.connect(acts.mark_box)
-        self.view.overlay_clicked.connect(self._overlay_clicked)
+        for view in (self.view, self.compare.view):
+            view.box_drawn.connect(acts.mark_box)
+            view.overlay_clicked.connect(self._overlay_clicked)
         self.rubric.why.connect(acts.show_trace)
         detail.deduct.connect(acts.deduct_this)
         detail.show_seen.connect(self.show_seen)
@@ -69,6 +70,7 @@ class MarkingPage(Page):
         detail.past.connect(acts.ask_past)
         detail.not_applicable.connect(acts.ask_not_applicable)
         acts.drafted.connect(self._drafted)
+        self.panes.middle.compared.connect(self._show_overlays)
         self.desk.changed.connect(self._show_overlays)
         self.desk.changed.connect(self._show_state)
         for watched in self.panes.watched():
@@ -119,7 +121,7 @@ class MarkingPage(Page):
         if isinstance(argument, tuple):
             ident, page, item = argument
             if not self.desk.ready or self.desk.dossier.id != ident:
-                self.open(ident)
+                self.open(ident, page)
             self.view.go(page)
             if item and self.desk.ready:
                 self.desk.go(item)
@@ -152,7 +154,8 @@ class MarkingPage(Page):
         """A campaign with the shipped rubrics, so that one can start at once."""
         queue.new_review(self.session)
 
-    def open(self, ident: str) -> None:
+    def open(self, ident: str, page: int = 0) -> None:
+        """page 0: where this reader was last in the dossier."""
         try:
             fits = self.desk.open(ident)
         except CaseReviewError as error:
@@ -167,9 +170,7 @@ class MarkingPage(Page):
             return
         self.stack.setCurrentIndex(1)
         self.papers.show_reading(self.desk.reading)
-        self.view.show_pages(self.desk.pages)
-        self.compare.show_dossier()
-        self.panes.show_known()
+        self.panes.middle.show_pages(self.desk.pages, page, ident)
         self._show_overlays()
         self._show_state()
         self.view.setFocus()
@@ -233,7 +234,8 @@ class MarkingPage(Page):
             found += [Overlay(s.dossier_page, Box(*s.box), look, self._code(mark), mark.id) for s in boxed if s.box]
         if self._draft is not None and self._draft.box is not None:
             found.append(Overlay(self._draft.dossier_page, Box(*self._draft.box), "draft"))
-        self.view.show_overlays(found)
+        for view in (self.view, self.compare.view):
+            view.show_overlays(found)
 
     def _code(self, mark: Mark) -> str:
         known = {item.id for item in self.desk.rubric.items}
@@ -276,7 +278,8 @@ class MarkingPage(Page):
             self._deeds()[command.name]()
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
-        view, desk, acts, undo = self.view, self.desk, self.acts, self.session.undo
+        pages, desk, acts, undo = self.panes.middle, self.desk, self.acts, self.session.undo
+        view = pages.looked_at
         return {
             "next_item": lambda: desk.step(1),
             "previous_item": lambda: desk.step(-1),
@@ -300,9 +303,9 @@ class MarkingPage(Page):
             "next_open": desk.next_open,
             "next_disputed": desk.next_disputed,
             "why": acts.show_trace,
-            "compare": self.panes.toggle_compare,
-            "known": self.panes.toggle_known,
-            "thumbs": self.panes.thumbs.toggle,
+            "compare": pages.toggle_compare,
+            "known": pages.toggle_known,
+            "thumbs": pages.thumbs.toggle,
             "withdraw": acts.withdraw_here,
             "undo": undo.undo,
             "redo": undo.redo,

@@ -5,15 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QSplitter, QWidget
 
-from casereview.dossier.facts.settled import settled
-from ui.kit.find_bar import FindBar
 from ui.kit.layout import button, column, label, row, scaled, tool
-from ui.kit.page_bar import PageBar
-from ui.kit.pageview import PageView
+from ui.kit.page_pane import PagePane
 from ui.kit.paper_tree import PaperTree
-from ui.kit.text_tools import PickText, known
-from ui.kit.thumbs import Thumbs
-from ui.marking.compare import Compare
 from ui.marking.desk import Desk
 from ui.marking.detail import Detail
 from ui.marking.rubric_tree import RubricTree
@@ -34,18 +28,17 @@ class Panes(QFrame):
         super().__init__()
         self._desk = desk
         self._session = session = desk.session
-        self.view = PageView(session.pictures, session.theme)
+        self.middle = PagePane(session, lambda: desk.reading if desk.ready else None)
+        self.view, self.finding, self.compare = self.middle.view, self.middle.finding, self.middle.compare
+        copy = tool("download", self.tr("导出标注副本（PDF）"), self.copying.emit, session.theme)
+        self.middle.bar.more.addWidget(copy)
+        self.middle.compared.connect(self._make_room)
         self.papers = PaperTree(session)
         self.rubric = RubricTree(desk)
         self.detail = Detail(desk)
-        self.compare = Compare(session, desk, self.view)
-        self.bar = PageBar(self.view, session.theme)
-        self.finding = FindBar(self.view, lambda: desk.reading.pages if desk.ready else (), session.theme)
-        self.picking = PickText(self.view, lambda: desk.reading.pages if desk.ready else ())
         self.left = _pane(self.papers)
         self.left.setMinimumWidth(scaled(136))
         self.right = TornOff(_pane(self._right()), self.tr("评查标准"))
-        self.middle = self._middle()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         for each, stretch in ((self.left, 0), (self.middle, 1), (self.right, 0)):
             self.split.addWidget(each)
@@ -81,43 +74,12 @@ class Panes(QFrame):
         strip.setLayout(row(where, None, self.typed, self.time, 1, self.focus, self.seal, margin=2))
         return strip
 
-    def _middle(self) -> QSplitter:
-        theme = self._session.theme
-        self.bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
-        self.bar.more.addWidget(tool("file", self.tr("页面缩略图  S"), lambda: self.thumbs.toggle(), theme))
-        self._known = tool("target", self.tr("标出当事人、车牌号和罚款数额  H"), self.show_known, theme)
-        self._known.setCheckable(True)
-        self.bar.more.addWidget(self._known)
-        self.bar.more.addWidget(tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, theme))
-        self.bar.more.addWidget(tool("download", self.tr("导出标注副本（PDF）"), self.copying.emit, theme))
-        page = QFrame()
-        self.thumbs = Thumbs(self.view, self._session.pictures, theme)
-        beside = row(self.thumbs, self.view, gap=0)
-        beside.setStretch(1, 1)
-        whole = column(self.bar, self.finding, beside, gap=0)
-        whole.setStretch(2, 1)
-        page.setLayout(whole)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(page)
-        split.addWidget(self.compare)
-        self.compare.hide()
-        return split
-
     def _right(self) -> QSplitter:
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.rubric)
         split.addWidget(self.detail)
         split.setSizes([340, 380])
         return split
-
-    def toggle_known(self) -> None:
-        self._known.toggle()
-        self.show_known()
-
-    def show_known(self) -> None:
-        """Settled facts wherever they stand, or none of them."""
-        on = self._known.isChecked() and self._desk.ready
-        self.view.show_known(known(self._desk.reading.pages, settled(self._desk.reading)) if on else [])
 
     def toggle_focus(self) -> None:
         """Focus (专注): the current item and the page alone; the list of papers and the tree of items come back by the same key."""
@@ -128,18 +90,13 @@ class Panes(QFrame):
         high = self.rubric.minimumSizeHint().height() if self._focused else _ANY
         self.rubric.setMaximumHeight(high)
 
-    def toggle_compare(self) -> None:
-        """Another paper beside the page; the list of papers makes room."""
-        self.compare.setVisible(not self.compare.isVisible())
-        self.left.setVisible(not self.compare.isVisible() and not self._focused)
-        if self.compare.isVisible():
-            half = self.middle.width() // 2
-            self.middle.setSizes([half, half])
-            self.compare.show_dossier()
+    def _make_room(self, compared: bool) -> None:
+        """The list of papers makes room for another paper beside the page."""
+        self.left.setVisible(not compared and not self._focused)
 
     def watched(self) -> list[QWidget]:
         """The widgets whose keys belong to the state machine. None of them takes text."""
-        return [self.view, self.papers.tree, self.rubric.tree, self.detail]
+        return [self.view, self.compare.view, self.papers.tree, self.rubric.tree, self.detail]
 
     def _keep_sizes(self) -> None:
         panes = self._session.preferences.values.panes

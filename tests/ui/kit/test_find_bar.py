@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
+
 from casereview.dossier.model import Box, Page, Run, TextSource
-from ui.kit.find_bar import hits
+from ui.kit.find_bar import FindBar, hits
+from ui.kit.folds import Folds
+from ui.kit.pageview import PageView
+from ui.kit.session import Session
 
 
 def a_page(*lines: str) -> Page:
@@ -13,14 +18,33 @@ def a_page(*lines: str) -> Page:
 
 
 def test_every_hit_is_boxed_on_its_page() -> None:
-    found = hits([a_page("罚款三千元，罚款"), a_page("无"), a_page("缴纳罚款")], "罚款")
-    assert [(hit.page, hit.box.x0, hit.box.x1) for hit in found] == [(1, 0, 20), (1, 60, 80), (3, 20, 40)]
+    found = hits([a_page("罚款三千元，罚款"), a_page("无"), a_page("缴纳罚款")], "罚款", Folds())
+    assert [(hit.page, hit.boxes[0].x0, hit.boxes[0].x1) for hit in found] == [(1, 0, 20), (1, 60, 80), (3, 20, 40)]
 
 
 def test_width_and_spaces_make_no_difference() -> None:
-    (hit,) = hits([a_page("案 号：（２０２４）１９号")], "案号:(2024)")
-    assert (hit.box.x0, hit.box.x1) == (0, 100)
+    (hit,) = hits([a_page("案 号：（２０２４）１９号")], "案号:(2024)", Folds())
+    assert [(box.x0, box.x1) for box in hit.boxes] == [(0, 100)]
+
+
+def test_words_that_go_on_in_the_next_line_are_one_hit_with_a_box_on_each_line() -> None:
+    (hit,) = hits([a_page("决定给予罚", "款三千元的处罚")], "罚款三千元", Folds())
+    assert [(box.x0, box.x1, box.y0) for box in hit.boxes] == [(40, 50, 0), (0, 40, 20)]
 
 
 def test_nothing_typed_finds_nothing() -> None:
-    assert hits([a_page("罚款")], " ") == []
+    assert hits([a_page("罚款")], " ", Folds()) == []
+
+
+def test_pages_without_text_are_named_where_a_word_is_looked_for(qtbot: QtBot, session: Session) -> None:
+    view = PageView(session.pictures, session.theme)
+    scan = Page(1, 595, 842, TextSource.NONE, ())
+    bar = FindBar(view, lambda: [a_page("缴纳罚款"), scan, scan], session.theme)
+    for widget in (view, bar):
+        qtbot.addWidget(widget)
+    bar.field.setText("罚款")
+    assert bar.count.text() == "1/1（2 页没有文字，查不到）"
+    bar.field.setText("听证")
+    assert bar.count.text() == "没有（2 页没有文字，查不到）"
+    bar.field.setText("")
+    assert bar.count.text() == ""

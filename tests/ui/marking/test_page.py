@@ -270,6 +270,8 @@ def test_a_rotation_is_still_there_when_one_comes_back(qtbot: QtBot, page: Marki
     page.view.rotate(90)
     page.view.go(2)
     page.open(review)
+    assert (page.view.page, page.view.rotation) == (2, 0)
+    page.view.go(1)
     assert page.view.rotation == 90
 
 
