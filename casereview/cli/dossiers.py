@@ -13,6 +13,7 @@ from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, command
 
 if TYPE_CHECKING:
     from casereview.checks.model import Outcome
+    from casereview.dossier.facts.doubts import Doubt
     from casereview.dossier.model import Fact, Paper, Problem, Reading
     from casereview.dossier.pages import PageFinding
 
@@ -103,11 +104,17 @@ def read(call: Call, path: Path, ocr: bool) -> int:
 
 
 def reading_as_json(call: Call, reading: Reading) -> dict[str, Any]:
-    """The stable shape of `read --json`: papers, facts, problems."""
+    """The stable shape of `read --json`: papers, facts with what speaks against each, problems."""
+    from casereview.dossier.facts.doubts import doubts
+
     names = {member.sha256: member.name for member in reading.members}
+    told = doubts(reading)
     return {
         "papers": [_paper(paper, names) for paper in reading.papers],
-        "facts": [_fact(fact) for fact in reading.facts],
+        "facts": [
+            _fact(fact) | {"doubts": [{"code": doubt.code, "said": _doubt(call, doubt)} for doubt in told.get(at, ())]}
+            for at, fact in enumerate(reading.facts)
+        ],
         "problems": [problem_in_words(call, problem) for problem in reading.problems],
     }
 
@@ -129,13 +136,24 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _reading_lines(call: Call, reading: Reading) -> list[str]:
-    """Each paper with the facts read in it, then the facts of no paper."""
+    """Each paper with the facts read in it, then the facts of no paper; under a number its wrong check digit."""
+    from casereview.dossier.facts.doubts import doubts
+
+    told = doubts(reading)
+    of_paper: dict[str, list[str]] = {paper.id: [] for paper in reading.papers}
+    rest: list[str] = []
+    for at, fact in enumerate(reading.facts):
+        wrong = [f"! {_doubt(call, doubt)}" for doubt in told.get(at, ()) if not doubt.others]
+        of_paper.get(fact.paper, rest).extend([lines.fact(call, fact), *wrong])
     said = []
     for paper in reading.papers:
-        said.append(lines.paper(call, paper))
-        said += [f"    {lines.fact(call, fact)}" for fact in reading.facts if fact.paper == paper.id]
-    known = {paper.id for paper in reading.papers}
-    return said + [lines.fact(call, fact) for fact in reading.facts if fact.paper not in known]
+        said += [lines.paper(call, paper), *(f"    {line}" for line in of_paper[paper.id])]
+    return said + rest
+
+
+def _doubt(call: Call, doubt: Doubt) -> str:
+    others = (f"{lines.fact_value(call, other)} ({call.word('cli.page', page=other.page)})" for other in doubt.others)
+    return call.word(f"fact_doubt.{doubt.code}", others=lines.listed(call, dict.fromkeys(others)))
 
 
 @command("list")
