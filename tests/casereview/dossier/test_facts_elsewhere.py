@@ -11,10 +11,10 @@ from casereview.dossier import readers
 from casereview.dossier.facts import read_facts
 from casereview.dossier.model import Member
 from casereview.dossier.papers import split
-from tests.samples.elsewhere import closing, deciding, draw, opening
+from tests.samples.elsewhere import closing, deciding, draw, opening, rare, volume
 from tests.samples.elsewhere.paper import ASIDE, Elsewhere
 
-CASES = (*opening.PAPERS, *deciding.PAPERS, *closing.PAPERS)
+CASES = (*opening.PAPERS, *deciding.PAPERS, *closing.PAPERS, *rare.PAPERS, *volume.PAPERS)
 
 
 def members(case: Elsewhere, folder: Path, kind: str) -> tuple[Member, ...]:
@@ -26,7 +26,7 @@ def once(values: list[Any]) -> list[Any]:
 
 
 def test_there_are_papers_of_many_provinces() -> None:
-    assert sum(len(case.papers) for case in CASES) >= 25 and len({case.name[:2] for case in CASES}) >= 20
+    assert sum(len(case.papers) for case in CASES) >= 50 and len({case.name[:2] for case in CASES}) >= 20
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
