@@ -128,7 +128,7 @@ def draft_of(
     if layout.prose:
         log.note("prose", "")
     sections = _sections(layout.rows, code, log)
-    full = sum((Decimal(section["points"]) for section in sections), Decimal(0))
+    total = full = sum((Decimal(section["points"]) for section in sections), Decimal(0))
     _hold_to_totals(layout, full, log)
     if log.raw:
         full = Decimal(100)
@@ -152,7 +152,7 @@ def draft_of(
     log.note("to-add", "")
     rubric: Rubric | None = None
     try:
-        rubric = Rubric.model_validate(_without_empty(values))
+        rubric = Rubric.model_validate(_without_empty({**values, "full_marks": str(total)}))
     except ValidationError as problem:
         for found in findings_of(problem, "", values):
             log.note("invalid", "", {"problem": found.sentence("zh"), "problem_en": found.sentence("en")}, True)

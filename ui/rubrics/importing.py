@@ -1,4 +1,4 @@
-"""What an office's table was read as, before anybody edits it: columns, contents with their cells, and every assumption."""
+"""What an office's table is read as, before anybody edits it: a person says what each column is, and sees at once what comes of it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QListWidget, QListWidgetItem, QSplitter, QTabWidget, QWidget
 
+from casereview.documents.grids import Grid, read_blocks
 from casereview.errors import CaseReviewError
-from casereview.rubric.editing import Values
-from casereview.rubric.tables import Draft, read_table
+from casereview.rubric.editing import Values, sections_of, total_of
+from casereview.rubric.heads import TableMap, proposed
+from casereview.rubric.tables import Draft, Plan, draft_of
 from casereview.words import explain
 from ui.kit import ask
-from ui.kit.layout import button, column, label, row
-from ui.kit.say import word
+from ui.kit.layout import button, column, label, row, scaled
+from ui.kit.say import number
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
 from ui.rubrics.draft_tree import sign
 from ui.rubrics.editor import Work
+from ui.rubrics.mapping import TableMapping
+
+LOW = 620  # pixels of a screen
+PLACE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,10 @@ class Importing(QDialog):
         super().__init__(parent)
         self._session, self._file = session, file
         self.draft: Draft | None = None
+        self._blocks: list[str | Grid] = []
+        self._maps: list[TableMap] = []
+        self._cells: dict[str, str] = {}
+        self._by_hand = False
         self.setWindowTitle(self.tr("导入评查表：{}").format(file.name))
         self.code = ask.line("ZD", self.tr("代码"))
         self.title = ask.line("", self.tr("名称"))
@@ -51,35 +61,54 @@ class Importing(QDialog):
         self.code.textEdited.connect(lambda _: self.read())
         self.about = label("", "soft", wrap=True)
         self.wrong = ask.wrong()
-        self.columns = QListWidget()
-        self.columns.setAccessibleName(self.tr("认出的列"))
+        self.which = QComboBox()
+        self.which.setAccessibleName(self.tr("哪张表"))
+        self.which.activated.connect(lambda _: self._show_table())
+        self.mapping = TableMapping(session)
+        self.mapping.changed.connect(self._mapped)
         self.contents = self._contents()
         self.notes = QListWidget()
         self.notes.setAccessibleName(self.tr("推断和疑问"))
         self.notes.setWordWrap(True)
+        self.notes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.notes.itemClicked.connect(self._go)
+        self.notes.itemActivated.connect(self._go)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.again = button(self.tr("恢复程序的判断"), self.start_again)
         self.go = button(self.tr("进入编辑"), self.take, "main")
         self._lay_out()
-        self.read()
+        self.start_again()
 
     def _lay_out(self) -> None:
         for inside in (self.contents, self.notes):
             self.tabs.addTab(inside, "")
         left = QWidget()
-        left_box = column(label(self.tr("认出的列"), "soft"), gap=1)
-        left_box.addWidget(self.columns, 1)
+        self.mapping.tools.insertWidget(0, self.which)
+        left_box = column(gap=0)
+        left_box.addWidget(self.mapping, 1)
         left.setLayout(left_box)
-        split = QSplitter()
+        room = self.screen().availableGeometry()
+        low = room.height() < scaled(LOW)  # no room for one above the other
+        split = QSplitter(Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical)
         split.addWidget(left)
         split.addWidget(self.tabs)
-        split.setSizes([230, 720])
-        names = ask.form((self.tr("代码"), self.code), (self.tr("名称"), self.title), (self.tr("版本"), self.version))
+        split.setSizes([scaled(520), scaled(370)] if low else [scaled(330), scaled(230)])
+        for narrow in (3, 4, 5) if low else ():
+            self.contents.view.setColumnHidden(narrow, True)
+        self.tabs.setCurrentIndex(1 if low else 0)
+        split.setChildrenCollapsible(False)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.code.setMaximumWidth(scaled(110))
+        self.version.setMaximumWidth(scaled(110))
+        names = row(label(self.tr("代码"), "soft"), self.code, label(self.tr("名称"), "soft"))
+        names.addWidget(self.title, 1)
+        names.addLayout(row(label(self.tr("版本"), "soft"), self.version))
         body = column(names, self.about, self.wrong, gap=2, margin=4)
         body.addWidget(split, 1)
-        body.addLayout(row(None, button(self.tr("取消"), self.reject), self.go))
+        body.addLayout(row(self.again, None, button(self.tr("取消"), self.reject), self.go))
         self.setLayout(body)
-        self.resize(1000, 620)
+        self.resize(min(scaled(1240), room.width() - 40), min(scaled(680), room.height() - 60))
 
     def _contents(self) -> Table[Line]:
         columns = (
@@ -92,36 +121,110 @@ class Importing(QDialog):
         )
         return Table(self._session, self.tr("读出的内容"), columns, ListSource(columns, []))
 
+    # reading -------------------------------------------------------------------------------------------------------
+
+    def start_again(self) -> None:
+        """The file as the program reads it by itself."""
+        self._cells, self._by_hand = {}, False
+        try:
+            self._blocks = read_blocks(self._file)
+        except CaseReviewError as error:
+            self._blocks = []
+            ask.tell(self.wrong, explain(error, self._session.language))
+        self._maps = proposed(self._blocks)
+        grids = self.grids()
+        self.which.clear()
+        for grid, how in zip(grids, self._maps, strict=True):
+            unused = "" if how.use else self.tr("（不读）")
+            self.which.addItem(f"{grid.name}{unused}")
+        first = next((n for n, how in enumerate(self._maps) if how.use), 0)
+        self.which.setCurrentIndex(first if grids else -1)
+        self.mapping.setEnabled(bool(grids))
+        self._show_table()
+        self.read()
+
+    def grids(self) -> list[Grid]:
+        return [block for block in self._blocks if isinstance(block, Grid)]
+
+    def _show_table(self) -> None:
+        at = self.which.currentIndex()
+        if 0 <= at < len(self._maps):
+            self.mapping.show_table(self.grids()[at], self._maps[at], self._cells)
+            self._mark()
+
+    def _mapped(self) -> None:
+        """A person has said what something is: read by that."""
+        at = self.which.currentIndex()
+        self._maps[at], self._by_hand = self.mapping.map, True
+        mine = {grid.name for grid in self.grids()[at : at + 1]}
+        others = {place: said for place, said in self._cells.items() if place.split("!")[0] not in mine}
+        self._cells = others | self.mapping.cells
+        self.read()
+
     def read(self) -> None:
-        """Read the table by the code given; a table that is none is said so here."""
+        """Read the table by the code and the map given; a file that is no table is said so here."""
         self.draft = None
         code = self.code.text().strip()
+        plan = Plan(tuple(self._maps) if self._by_hand else None, self._cells)
         try:
-            self.draft = read_table(self._file, code=code or "ZD") if code else None
+            if code and self._blocks:
+                self.draft = draft_of(self._blocks, self._file.name, code=code, plan=plan)
+                self.wrong.hide()
         except CaseReviewError as error:
             ask.tell(self.wrong, explain(error, self._session.language))
-        if self.draft is not None:
-            self._show(self.draft)
+        self._show(self.draft)
         self.go.setEnabled(self.draft is not None and bool(self.draft.values))
 
-    def _show(self, draft: Draft) -> None:
-        self.wrong.hide()
-        if not self.title.isModified():
-            self.title.setText(str(draft.values.get("title", "")))
-        self.columns.clear()
-        for head, key in draft.columns.items():
-            self.columns.addItem(f"{head}  →  {word(self._session, 'rubric_column', key)}")
-        found = list(lines(draft, self._names()))
+    def _show(self, draft: Draft | None) -> None:
+        values = draft.values if draft else {}
+        if not self.title.isModified() and values:
+            self.title.setText(str(values.get("title", "")))
+        found = list(lines(draft, self._names())) if draft else []
         self.contents.reload(ListSource(self.contents.model.columns, found))
         self.notes.clear()
-        for note in draft.notes:
+        notes = draft.notes if draft else ()
+        for note in sorted(notes, key=lambda note: not note.error):
             said = note.sentence(self._session.language)
-            self.notes.addItem(QListWidgetItem(sign(self._session.theme, note.error), said))
-        errors = sum(note.error for note in draft.notes)
+            made = QListWidgetItem(sign(self._session.theme, note.error), said)
+            made.setData(PLACE, note.at)
+            self.notes.addItem(made)
+        errors = sum(note.error for note in notes)
         self.tabs.setTabText(0, self.tr("读出的内容（{}）").format(len(found)))
-        self.tabs.setTabText(1, self.tr("推断和疑问（{}）").format(len(draft.notes)))
-        said = self.tr("{} 处必须改正，进入编辑后可以改。") if errors else self.tr("没有必须改正的地方。")
-        self.about.setText(said.format(errors) if errors else said)
+        self.tabs.setTabText(1, self.tr("推断和疑问（{}）").format(len(notes)))
+        self.about.setText(self._said(found, errors) if draft else "")
+        self._mark()
+
+    def _said(self, found: list[Line], errors: int) -> str:
+        names = self._names()
+        counts = {kind: sum(one.kind == name for one in found) for kind, name in names.items()}
+        full = number(self.draft.rubric.full_marks) if self.draft and self.draft.rubric else "?"
+        said = self.tr("{} 个条目、{} 条扣分、{} 个否决项，合计 {} 分。").format(
+            counts["item"], counts["deduction"], counts["veto"], full
+        )
+        more = self.tr("{} 处必须改正：可以在这里改列和单元格，也可以进入编辑后改。").format(errors)
+        return said + (more if errors else self.tr("没有必须改正的地方。"))
+
+    def _mark(self) -> None:
+        """Colour the cells that the notes are about."""
+        wrong: dict[str, tuple[str, bool]] = {}
+        for note in self.draft.notes if self.draft else ():
+            if note.at:
+                said = note.sentence(self._session.language)
+                before, grave = wrong.get(note.at, ("", False))
+                wrong[note.at] = (f"{before}\n{said}".strip(), grave or note.error)
+        self.mapping.mark(wrong)
+
+    def _go(self, line: QListWidgetItem) -> None:
+        """To the cell of a note, in whichever table it is."""
+        place = str(line.data(PLACE) or "")
+        name = place.partition("!")[0]
+        for at, grid in enumerate(self.grids()):
+            if grid.name == name:
+                if at != self.which.currentIndex():
+                    self.which.setCurrentIndex(at)
+                    self._show_table()
+                self.mapping.go(place)
+                return
 
     def _names(self) -> dict[str, str]:
         return {
@@ -151,13 +254,15 @@ def lines(draft: Draft, names: dict[str, str]) -> Iterator[Line]:
     def line(kind: str, entry: Values, text: str, points: str = "", unit: str = "", cap: str = "") -> Line:
         return Line(names[kind], text, points, unit, cap, draft.places.get(str(entry.get("id", "")), ""))
 
-    for section in draft.values.get("sections", []):
-        yield line("section", section, str(section.get("title", "")), str(section.get("points", "")))
+    for _, section in sections_of(draft.values):
+        points = str(section.get("points", "")) if total_of([section]) is not None else "?"
+        yield line("section", section, str(section.get("title", "")), points)
         for item in section.get("items", []):
             yield line("item", item, str(item.get("title", "")), str(item.get("points", "")))
             for one in item.get("deductions", []):
                 cap, unit = str(one.get("cap", "")), str(one.get("each", ""))
-                yield line("deduction", one, str(one.get("text", "")), f"−{one.get('points', '')}", unit, cap)
+                said = "：".join(part for part in (str(one.get("level", "")), str(one.get("text", ""))) if part)
+                yield line("deduction", one, said, f"−{one.get('points', '')}", unit, cap)
     for veto in draft.values.get("vetoes", []):
         yield line("veto", veto, str(veto.get("title", "")))
     for grade in draft.values.get("grades", []):
