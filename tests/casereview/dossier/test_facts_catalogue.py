@@ -22,9 +22,10 @@ TYPED_ONLY: dict[str, str] = {}
 
 
 def by_pack() -> set[str]:
-    rules = [*PACKS.fields.field, *PACKS.prose.prose]
-    ends = {rule.to for rule in rules if rule.to}
-    return {rule.fact for rule in rules} | ends | {rule.fact for rule in PACKS.fields.foot}
+    fields, prose = PACKS.fields.field, PACKS.prose.prose
+    begun = {rule.fact for rule in fields} | {rule.fact for rule in prose} | {rule.fact for rule in PACKS.fields.foot}
+    ended = {rule.to for rule in fields} | {rule.to for rule in prose}
+    return (begun | ended) - {""}
 
 
 def test_a_name_of_the_catalogue_has_a_reader_or_a_reason() -> None:
