@@ -142,6 +142,17 @@ class Call:
             for line in [lines] if isinstance(lines, str) else lines:
                 click.echo(line)
 
+    def secret(self, file: Path | None) -> str:
+        """The first line of a file, "" without one. Raises WrongUse for an empty line: it would lock and open nothing."""
+        from casereview.errors import WrongUse
+
+        if file is None:
+            return ""
+        first = next(iter(file.read_text("utf-8-sig").splitlines()), "").strip()
+        if not first:
+            raise WrongUse(detail=self.word("cli.no-passphrase", file=file.name))
+        return first
+
     def word(self, code: str, /, **parameters: object) -> str:
         return words.render(code, self.language, **parameters)
 

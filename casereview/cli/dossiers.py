@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from casereview.dossier.pages import PageFinding
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+PASSWORD = click.option(
+    "--password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="打开加密文件的密码所在的文件（首行）；密码不保存",
+)
 
 
 @command("intake")
@@ -26,20 +31,29 @@ PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(exists=
 @click.option("--complete", is_flag=True, help="声明案卷完整：缺少的文书可判为不合格")
 @click.option("--executor", default="process", help="process | thread | dask://HOST:PORT")
 @click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（需安装 ocr 组件）")
+@PASSWORD
 @click.option("--dry-run", is_flag=True, help="只列出将要录入的案卷")
 def intake(
-    call: Call, paths: tuple[Path, ...], unit: str, complete: bool, executor: str, ocr: bool, dry_run: bool
+    call: Call,
+    paths: tuple[Path, ...],
+    unit: str,
+    complete: bool,
+    executor: str,
+    ocr: bool,
+    password_file: Path | None,
+    dry_run: bool,
 ) -> int:
     """由文件夹、ZIP 或单个文件录入案卷，并逐个文件报告。"""
     from casereview.cli.scans import recognised, recognised_lines
     from casereview.dossier import actions
 
+    password = call.secret(password_file) or None
     if dry_run:
         return _dry_run(call, list(paths))
     with call.db() as db:
         _, report = actions.take_in(
             db, call.author(), list(paths), unit=unit, complete=complete, executor=executor, ocr=ocr,
-            progress=call.progress(),
+            password=password, progress=call.progress(),
         )  # fmt: skip
     problems = [problem_in_words(call, p) for p in report.set_aside]
     notes = [problem_in_words(call, note) for note in report.notes]
@@ -89,11 +103,13 @@ def problem_in_words(call: Call, problem: Problem) -> dict[str, str]:
 @command("read")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（需安装 ocr 组件）")
-def read(call: Call, path: Path, ocr: bool) -> int:
+@PASSWORD
+def read(call: Call, path: Path, ocr: bool, password_file: Path | None) -> int:
     """不建工作区，直接识别一个文件或文件夹（视为一卷）。"""
     from casereview.dossier import actions
 
-    reading = actions.read(path, ocr=ocr, progress=call.progress())
+    password = call.secret(password_file) or None
+    reading = actions.read(path, ocr=ocr, password=password, progress=call.progress())
     value = reading_as_json(call, reading)
     said = _reading_lines(call, reading)
     said += [f"! {p['file']}: {p['reason']}{p['remedy']}" for p in value["problems"]]

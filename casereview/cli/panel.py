@@ -33,18 +33,6 @@ STAGES = (
 )  # fmt: skip
 
 
-def _passphrase(call: Call, file: Path | None) -> str:
-    """The first line, "" without a file. Raises WrongUse for an empty one: it would lock nothing."""
-    from casereview.errors import WrongUse
-
-    if file is None:
-        return ""
-    first = next(iter(file.read_text("utf-8-sig").splitlines()), "").strip()
-    if not first:
-        raise WrongUse(detail=call.word("cli.no-passphrase", file=file.name))
-    return first
-
-
 @main.group("campaign")
 def campaign() -> None:
     """评查批次。"""
@@ -259,7 +247,7 @@ def package_task(call: Call, reader: str, out: Path, passphrase_file: Path) -> i
     """给一名评查员的任务包：其案卷、标准，不含他人评分。"""
     from casereview.panel import actions
 
-    word = _passphrase(call, passphrase_file)
+    word = call.secret(passphrase_file)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
         actions.write_task_package(
@@ -276,7 +264,7 @@ def package_marks(call: Call, out: Path, passphrase_file: Path | None) -> int:
     """自己的评分包：只有记录，不含案卷。"""
     from casereview.panel import actions
 
-    word = _passphrase(call, passphrase_file)
+    word = call.secret(passphrase_file)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
         actions.write_mark_package(db, call.author(), found.id, out, passphrase=word)
@@ -324,7 +312,7 @@ def package_unseal(call: Call, packages: tuple[Path, ...], passphrase_file: Path
     """当众启封：一次打开全部登记过的评分包；有一个被调换就都不打开。"""
     from casereview.panel import actions
 
-    word = _passphrase(call, passphrase_file)
+    word = call.secret(passphrase_file)
     with call.db() as db:
         found = actions.campaign(db, call.campaign)
         _, opening, reports = actions.unseal(
@@ -344,7 +332,7 @@ def merge(call: Call, packages: tuple[Path, ...], dry_run: bool, passphrase_file
     """并入任务包或评分包；重复并入、任何先后，结果相同。"""
     from casereview.panel import actions
 
-    word = _passphrase(call, passphrase_file)
+    word = call.secret(passphrase_file)
     with call.db(read_only=dry_run) as db:
         if dry_run:
             reports = [actions.look_into(path, db, passphrase=word) for path in packages]

@@ -1,0 +1,36 @@
+"""A locked file asks for its password, and the command line takes it from a file; nobody keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casereview.workspace import Workspace
+from tests.casereview.cli.conftest import answer, say
+from tests.casereview.dossier.builders import pdf_of
+
+
+def test_read_and_intake_open_a_locked_file_with_the_word_in_a_file(tmp_path: Path) -> None:
+    locked, word, wrong = (
+        pdf_of(tmp_path, "锁", "行政处罚决定书", password="sesame-Q7"),
+        tmp_path / "密码",
+        tmp_path / "错",
+    )
+    word.write_text("sesame-Q7\n", "utf-8")
+    wrong.write_text("xyz", "utf-8")
+    asked = say("read", locked, "--json")
+    assert asked.exit_code == 3 and '"password-needed"' in asked.stdout
+    assert '"password-wrong"' in say("read", locked, "--json", "--password-file", wrong).stdout
+    assert answer("read", locked, "--password-file", word)["papers"][0]["title"] == "行政处罚决定书"
+    Workspace.create(tmp_path / "w.casereview").close()
+    first = say("-w", tmp_path / "w.casereview", "intake", locked, "--json")
+    assert first.exit_code == 1
+    done = answer("-w", tmp_path / "w.casereview", "intake", locked, "--password-file", word)
+    assert len(done["taken"]) == 1 and done["set_aside"] == []
+    held = [path for path in (tmp_path / "w.casereview").rglob("*") if path.is_file()]
+    assert len(held) > 3 and not any(b"sesame" in path.read_bytes() for path in held if path.suffix != ".lock")
+
+
+def test_an_empty_word_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "leer").write_text("\n")
+    found = say("read", pdf_of(tmp_path, "a", "字"), "--password-file", tmp_path / "leer")
+    assert found.exit_code == 2 and "leer" in found.stderr
