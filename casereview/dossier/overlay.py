@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casereview.dossier import forms
 from casereview.dossier.model import Box, Fact, FactState, Member, Paper, Place
 
 PERSON = "person"
@@ -81,8 +82,16 @@ def _cut(papers: list[Paper], page: int, act: Act) -> list[Paper]:
         if at:
             done.append(replace(paper, pages=paper.pages[:at], file_pages=paper.file_pages[:at]))
         rest = replace(paper, pages=paper.pages[at:], file_pages=paper.file_pages[at:], confidence=1.0, way=PERSON)
-        done.append(replace(rest, form=act.form or paper.form, title=act.title or paper.title, file=act.file))
+        done.append(replace(rest, form=act.form or paper.form, title=_title(act, paper), file=act.file))
     return done
+
+
+def _title(act: Act, paper: Paper) -> str:
+    """As it was given; else that of the form, where it is another one than before."""
+    if act.title or act.form in ("", paper.form):
+        return act.title or paper.title
+    known = {form.code: form.title for form in forms.shipped().form}
+    return known.get(act.form, paper.title)
 
 
 def _joined(papers: list[Paper], page: int) -> list[Paper]:

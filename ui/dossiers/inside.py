@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from casereview.checks import actions as checks
 from casereview.dossier import actions
-from casereview.dossier.model import Box, Reading
+from casereview.dossier.model import Box, Reading, TextSource
 from casereview.files import Files
+from ui.dossiers.beside import Beside, Side
 from ui.dossiers.facts import Facts
 from ui.dossiers.findings import Findings
-from ui.dossiers.papers import NewPaper
+from ui.dossiers.page_notes import PageNotes
+from ui.dossiers.recognise import Unread
+from ui.dossiers.splitting import Splitting
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
 from ui.kit.find_bar import FindBar
@@ -23,12 +29,18 @@ from ui.kit.pictures import page_refs
 from ui.kit.session import Session
 from ui.kit.text_tools import PickText
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from casereview.dossier.pages import PageFinding
+
 
 class Inside(QWidget):
-    """back: to the list · mark: to the marking screen with this dossier."""
+    """back: to the list · mark: to the marking screen with this dossier · other: another dossier is wanted (id, page)."""
 
     back = Signal()
     mark = Signal(object)
+    other = Signal(str, int)
 
     reading: Reading
 
@@ -40,87 +52,114 @@ class Inside(QWidget):
         self.view = PageView(session.pictures, session.theme)
         self.picking = PickText(self.view, lambda: self.reading.pages if self.ident else ())
         self.papers = PaperTree(session)
-        self.facts = Facts(session)
+        self.splitting = Splitting(session, self.view, self.papers, lambda: (self.ident, self.reading))
+        self.facts = Facts(session, self.splitting.say)
         self.timeline = Timeline(session)
         self.systems = Systems(session)
         self.findings = Findings(session)
+        self.notes = PageNotes(session)
+        self.unread = Unread(session)
+        self._lay_out()
+        self.papers.chosen.connect(self.view.go)
+        self.view.page_changed.connect(self._page_shown)
+        self.view.box_drawn.connect(self._box_drawn)
+        for each in (self.facts, self.timeline, self.systems, self.findings, self.notes):
+            each.go.connect(self.show_place)
+        self.notes.beside.connect(self.lay_beside)
+        self.notes.counted.connect(self._name_notes)
+
+    def _lay_out(self) -> None:
         self.tabs = QTabWidget()
         for each, title in (
             (self.facts, self.tr("要素")),
             (self.findings, self.tr("预审")),
             (self.timeline, self.tr("时间轴")),
             (self.systems, self.tr("三项制度")),
+            (self.notes, self.tr("页面")),
         ):
             self.tabs.addTab(each, title)
         self.title = label("", "heading")
         self.about = label("", "soft")
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         strip = QFrame()
         strip.setObjectName("strip")
         strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the panes take what is left
         back = button(self.tr("‹ 案卷"), self.back.emit, "link")
         go = button(self.tr("评查这一卷"), lambda: self.mark.emit((self.ident, self.view.page, "")), "main")
-        strip.setLayout(row(back, 1, self.title, self.about, None, go, margin=2))
+        head = row(back, 1, self.title, self.about, self.unread, go, margin=2)
+        head.setStretch(head.indexOf(self.about), 1)
+        strip.setLayout(head)
         self.setLayout(column(strip, self._panes(), gap=0))
-        self.papers.chosen.connect(self.view.go)
-        self.view.page_changed.connect(self._page_shown)
-        for each in (self.facts, self.timeline, self.systems, self.findings):
-            each.go.connect(self.show_place)
 
     def _panes(self) -> QSplitter:
         middle = QFrame()
-        theme = self._session.theme
+        theme, split = self._session.theme, self.splitting
         bar = PageBar(self.view, theme)
         self.finding = FindBar(self.view, lambda: self.reading.pages if self.ident else (), theme)
-        bar.more.addWidget(tool("scissors", self.tr("本页起是另一份文书，或给文书改名"), self.ask_cut, theme))
-        bar.more.addWidget(tool("link", self.tr("并入上一份文书"), self.join, theme))
+        bar.more.addWidget(tool("scissors", self.tr("本页起是另一份文书，或给文书改名  Enter"), split.ask, theme))
+        bar.more.addWidget(tool("link", self.tr("并入上一份文书  Backspace"), split.join, theme))
+        bar.more.addWidget(tool("undo-2", self.tr("撤销  Ctrl+Z"), split.undo.undo, theme))
         bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
         middle.setLayout(column(bar, self.finding, self.view, gap=0))
         left = QFrame()
         left.setObjectName("pane")
         left.setLayout(column(self.papers, gap=0))
         left.setMinimumWidth(scaled(136))
-        split = QSplitter(Qt.Orientation.Horizontal)
+        panes = QSplitter(Qt.Orientation.Horizontal)
         for each in (left, middle, self.tabs):
-            split.addWidget(each)
-        split.setStretchFactor(1, 1)
-        split.setSizes([scaled(208), 560, scaled(440)])
-        return split
+            panes.addWidget(each)
+        panes.setStretchFactor(1, 1)
+        panes.setSizes([scaled(224), 560, scaled(440)])
+        return panes
+
+    # showing -------------------------------------------------------------------------------------------------------
 
     def open(self, ident: str, page: int = 1) -> None:
         """Show a dossier, anew if it is the same: the page stays then."""
         db = self._session.db
         dossier = actions.get(db, ident)
         self.reading = actions.reading(db, ident)
-        page = self.view.page if ident == self.ident and page == 1 else page
-        if ident != self.ident:
+        anew = ident != self.ident
+        page = self.view.page if not anew and page == 1 else page
+        if anew:
             self._seen = set()
         self.ident = ident
         outcomes = checks.outcomes(db, ident)
         self.title.setText(dossier.case_no or dossier.name)
         self.about.setText(" · ".join(part for part in (dossier.cause, dossier.party) if part))
+        self.about.setToolTip(self.about.text())
+        unread = sum(one.source is TextSource.NONE for one in self.reading.pages)
+        self.unread.show_pages(ident, unread)
         self.papers.show_reading(self.reading)
+        self.splitting.show_turns(anew)
         self.view.show_pages(page_refs(Files.of(db), self.reading), page)
         self.facts.show_reading(ident, self.reading)
         self.findings.show_outcomes(ident, outcomes)
         self.timeline.show_moments(checks.timeline(self.reading, outcomes))
         self.systems.show_matrix(checks.matrix(self.reading, outcomes))
+        self._look_at_pages(anew)
+
+    def _look_at_pages(self, anew: bool) -> None:
+        """Beside the window: the pictures of a whole unit are compared."""
+        if anew:
+            self.notes.wait()
+        look = partial(_findings, self.ident)
+        self._session.reads.ask(self, "page findings", look, self.notes.show_findings)
+
+    def _name_notes(self, count: int) -> None:
+        title = self.tr("页面")
+        self.tabs.setTabText(self.tabs.indexOf(self.notes), f"{title} {count}" if count else title)
 
     def _page_shown(self, page: int) -> None:
         self._seen.add(page)
         self.papers.mark_page(page, self._seen)
+        self.facts.show_page(page)
 
-    def ask_cut(self) -> None:
-        """A paper begins on the page one looks at."""
-        page = self.view.page
-        ask = NewPaper(self._session, page, self.papers.paper_at(page), self)
-        ask.given.connect(lambda form, title: self._session.act(actions.cut, self.ident, page, form, title))
-        ask.open()
-
-    def join(self) -> None:
-        """The paper one looks at goes on from the one before."""
-        paper = self.papers.paper_at(self.view.page)
-        if paper is not None and min(paper.pages) > 1:
-            self._session.act(actions.join, self.ident, min(paper.pages))
+    def _box_drawn(self, page: int, box: Box) -> None:
+        """A box begins a fact that is typed by hand, or places the one that is being typed."""
+        self.tabs.setCurrentWidget(self.facts)
+        self.facts.box_drawn(page, box)
+        self.view.show_overlays([Overlay(page, box, "draft")])
 
     def show_place(self, page: int, box: object, name: str) -> None:
         """Turn to a page and put a box on it."""
@@ -129,3 +168,20 @@ class Inside(QWidget):
         place = box if isinstance(box, Box) else None
         self.view.go(page, place)
         self.view.show_overlays([Overlay(page, place, "fact", name)] if place else [])
+
+    def lay_beside(self, page: int, other: str, its_page: int) -> None:
+        """A page of this dossier beside one of another, or of its own where `other` is ""."""
+        db = self._session.db
+        ident = other or self.ident
+        there = actions.get(db, ident)
+        pages = page_refs(Files.of(db), actions.reading(db, ident, with_runs=False))
+        here = Side(self.title.text(), self.view.pages, page)
+        self.beside = Beside(
+            self._session, self, here, Side(there.case_no or there.name, pages, its_page), other=bool(other)
+        )
+        self.beside.open_other.connect(lambda: self.other.emit(ident, its_page))
+        self.beside.open()
+
+
+def _findings(ident: str, db: Database) -> list[PageFinding]:
+    return actions.page_findings(db, ident)

@@ -16,8 +16,11 @@ from casereview.dossier.actions import Filter
 from casereview.dossier.model import Box, Dossier
 from casereview.errors import CaseReviewError
 from casereview.units import actions as units
+from ui.dossiers.aside import Aside, Versions
 from ui.dossiers.inside import Inside
-from ui.dossiers.intake import Aside, Sheet, start_check
+from ui.dossiers.intake import start_check
+from ui.dossiers.recognise import start_recognition
+from ui.dossiers.sheet import Sheet
 from ui.dossiers.table import DossierSource, chips, columns
 from ui.kit.layout import Empty, button, column, row
 from ui.kit.page import Page
@@ -49,6 +52,7 @@ class DossiersPage(Page):
         self.inside = Inside(session)
         self.inside.back.connect(self.close_dossier)
         self.inside.mark.connect(lambda where: self.asked.emit("marking", where))
+        self.inside.other.connect(self.open)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._list())
         self.stack.addWidget(self._empty())
@@ -58,7 +62,13 @@ class DossiersPage(Page):
         self.command(self.tr("录入文件…"), self.ask_files, "Ctrl+I")
         self.command(self.tr("录入文件夹…"), self.ask_folder, "Ctrl+Shift+I")
         self.command(self.tr("预审全部案卷"), lambda: start_check(session))
+        self.command(self.tr("识别全部案卷的扫描页"), self._recognise_all)
         self.command(self.tr("搜索案卷"), self.begin_search, "Ctrl+F")
+        self.command(self.tr("撤销"), self.inside.splitting.undo.undo, "Ctrl+Z")
+        self.command(self.tr("重做"), self.inside.splitting.undo.redo, "Ctrl+Y")
+        for number, tab in enumerate(range(self.inside.tabs.count()), 1):
+            title = self.inside.tabs.tabText(tab)
+            self.command(title, partial(self._show_tab, tab), f"Ctrl+{number}")
 
     def _list(self) -> QFrame:
         frame = QFrame()
@@ -94,13 +104,25 @@ class DossiersPage(Page):
             self.table.add_chip(self.tr("来自总览 ×"), lambda: self.show_filter(Filter()), checked=True)
 
     def shortcut_groups(self) -> list[Group]:
-        keys = (
+        splitting = (
+            ("Enter", self.tr("本页起是另一份文书（再按 Enter 取最可能的一种）")),
+            ("Backspace", self.tr("并入上一份文书")),
+            ("F2", self.tr("给文书改名")),
+            ("Alt+↑ ↓", self.tr("文书前移、后移")),
+        )
+        facts = (
+            ("Y", self.tr("属实，转到下一个待核对的要素")),
+            ("E", self.tr("更正要素（Enter 记下，Esc 取消）")),
+            ("Insert", self.tr("手工填写要素")),
+            ("Delete", self.tr("没有此项")),
+        )
+        findings = (
             ("Y", self.tr("属实")),
             ("N", self.tr("不属实")),
             ("↑ ↓", self.tr("上一条、下一条结论")),
             ("Enter", self.tr("翻到结论依据的页")),
         )
-        return [(self.tr("预审"), keys)]
+        return [(self.tr("划分文书"), splitting), (self.tr("要素"), facts), (self.tr("预审"), findings)]
 
     # showing -------------------------------------------------------------------------------------------------------
 
@@ -164,6 +186,12 @@ class DossiersPage(Page):
         else:
             self.search.setFocus()
 
+    def _show_tab(self, tab: int) -> None:
+        """A pane of the dossier in view, ready for its keys."""
+        if self.stack.currentIndex() == 2:
+            self.inside.tabs.setCurrentIndex(tab)
+            self.inside.tabs.currentWidget().setFocus()
+
     # doing ---------------------------------------------------------------------------------------------------------
 
     def ask_files(self) -> None:
@@ -179,11 +207,25 @@ class DossiersPage(Page):
     def plan(self, paths: list[Path]) -> None:
         """The sheet of what would be taken in."""
         self.sheet = Sheet(self.session, paths, self)
+        self.sheet.started.connect(lambda job: job.succeeded.connect(lambda result: self._taken(result[1])))
         self.sheet.open()
+
+    def _taken(self, report: actions.IntakeReport) -> None:
+        """What came in and bears a known case number: a person says whether it is that case anew."""
+        versions = Versions(self.session, report.proposals, self)
+        if versions.open_ones:
+            self.versions = versions
+            versions.open()
+        else:
+            versions.deleteLater()
 
     def _check(self) -> None:
         chosen = [dossier.id for dossier in self.table.values()]
         start_check(self.session, chosen or None)
+
+    def _recognise_all(self) -> None:
+        """Every dossier: those without pages to recognise cost nothing."""
+        start_recognition(self.session)
 
     def _mark(self) -> None:
         chosen = self.table.values()
@@ -202,9 +244,14 @@ class DossiersPage(Page):
             menu.addAction(self.tr("打开"), partial(self.open, ids[0]))
             menu.addAction(self.tr("评查"), partial(self.asked.emit, "marking", ids[0]))
         menu.addAction(self.tr("预审"), partial(start_check, self.session, ids))
+        menu.addAction(self.tr("识别扫描页"), partial(start_recognition, self.session, ids))
         belong = menu.addMenu(self.tr("属于单位"))
         for unit in units.units(self.session.db):
             belong.addAction(unit.name, partial(self.session.act, actions.set_unit, ids, unit.id))
+        if len(chosen) == 2:
+            newer, older = sorted(chosen, key=lambda dossier: dossier.taken_in_at, reverse=True)
+            text = self.tr("记为“{}”的新版本").format(older.case_no or older.name)
+            menu.addAction(text, partial(self.session.act, actions.set_version, older.id, newer.id))
         menu.addAction(self.tr("案卷完整"), partial(self._complete, ids, True))
         menu.addAction(self.tr("不能断定完整"), partial(self._complete, ids, False))
         menu.setEnabled(bool(chosen))

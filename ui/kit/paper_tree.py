@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush
@@ -27,7 +28,21 @@ STAGES = {
     "closing": source("结案"),
     "archive": source("归档"),
 }
+# How a paper was recognised, in a word; `[way]` of the words says it in full.
+WAYS = {
+    "title": source("标题"),
+    "catalogue": source("目录"),
+    "file-name": source("文件名"),
+    "person": source("人工"),
+    "rest": source("未识别"),
+}
+_UNSURE = 0.6  # below this a person should look
 _PAGE = Qt.ItemDataRole.UserRole
+
+
+@cache
+def _stages() -> dict[str, str]:
+    return {form.code: form.stage for form in forms.shipped().form}
 
 
 class PaperTree(QWidget):
@@ -37,21 +52,24 @@ class PaperTree(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._theme = session.theme
+        self._session, self._theme = session, session.theme
         self._papers: tuple[Paper, ...] = ()
         self._pages = 0
         self._items: list[tuple[QTreeWidgetItem, Paper]] = []
         self.tree = QTreeWidget()
         self.tree.setObjectName("flat")
-        self.tree.setColumnCount(2)
+        self.tree.setColumnCount(3)
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(12)
         self.tree.setAccessibleName(self.tr("文书"))
         self.tree.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setMinimumSectionSize(16)
+        for narrow in (1, 2):
+            self.tree.header().setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemClicked.connect(lambda item: self._choose(item))
+        self.tree.itemActivated.connect(lambda item: self._choose(item))
         self.unseen = label("", "small")
         self.unseen.setContentsMargins(12, 4, 8, 8)
         self.setLayout(column(self.tree, self.unseen, gap=0))
@@ -61,19 +79,26 @@ class PaperTree(QWidget):
         self._pages = len(reading.pages)
         self.tree.clear()
         self._items = []
-        stage_of: dict[str, str] = {form.code: form.stage for form in forms.shipped().form}
-        stage_of |= dict.fromkeys(COVER, "cover")
         heads: dict[str, QTreeWidgetItem] = {}
         for stage in STAGES:
             for paper in reading.papers:
-                if stage_of.get(paper.form, "archive") == stage:
+                if self.stage(paper) == stage:
                     head = heads.get(stage) or self._head(stage)
                     heads[stage] = head
                     self._add(head, paper)
         self.tree.expandAll()
 
+    @staticmethod
+    def stage(paper: Paper) -> str:
+        """The part of the procedure that a paper belongs to, a key of STAGES."""
+        return "cover" if paper.form in COVER else _stages().get(paper.form, "archive")
+
+    def order(self) -> list[Paper]:
+        """The papers as they stand in the tree."""
+        return [paper for _, paper in self._items]
+
     def _head(self, stage: str) -> QTreeWidgetItem:
-        head = QTreeWidgetItem(self.tree, [tr(STAGES[stage]), ""])
+        head = QTreeWidgetItem(self.tree, [tr(STAGES[stage]), "", ""])
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = head.font(0)
         font.setBold(True)
@@ -85,12 +110,20 @@ class PaperTree(QWidget):
     def _add(self, head: QTreeWidgetItem, paper: Paper) -> None:
         first, last = min(paper.pages, default=0), max(paper.pages, default=0)
         pages = f"{first}" if first == last else f"{first}–{last}"
-        item = QTreeWidgetItem(head, [paper.title, pages])
-        item.setToolTip(0, f"{paper.title}  {pages}")
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setForeground(1, QBrush(self._theme.color("faint")))
+        way = tr(WAYS[paper.way]) if paper.way in WAYS else ""
+        item = QTreeWidgetItem(head, [paper.title, way, pages])
+        for place in range(3):
+            item.setToolTip(place, self._tip(paper, pages))
+        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(1, QBrush(self._theme.color("amber" if paper.confidence < _UNSURE else "faint")))
+        item.setForeground(2, QBrush(self._theme.color("faint")))
         item.setData(0, _PAGE, paper)
         self._items.append((item, paper))
+
+    def _tip(self, paper: Paper, pages: str) -> str:
+        said = self._session.say(f"way.{paper.way}")
+        sure = self.tr("把握 {} %").format(round(paper.confidence * 100))
+        return f"{paper.title}  {pages}\n{said}" + (f" · {sure}" if paper.way != "person" else "")
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         paper = item.data(0, _PAGE)

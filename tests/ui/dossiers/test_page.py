@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casereview.checks import actions as checks
@@ -19,7 +19,6 @@ from casereview.units import actions as units
 from casereview.units.model import Unit
 from tests.ui.builders import click, pdf_of, press
 from ui.dossiers.page import DossiersPage
-from ui.dossiers.papers import NewPaper
 from ui.kit.session import Session
 
 KEY = Qt.Key
@@ -55,7 +54,7 @@ def test_dropped_files_are_shown_first_and_taken_in_only_when_agreed(
         Qt.KeyboardModifier.NoModifier,
     )
     page.dropEvent(drop)
-    assert page.sheet.table.rowCount() == 2
+    qtbot.waitUntil(lambda: page.sheet.table.rowCount() == 2)
     assert actions.count(session.db) == 0
     click(page.sheet.go)
     qtbot.waitUntil(lambda: len(session.jobs.history) == 2, timeout=30_000)
@@ -98,19 +97,23 @@ def test_enter_opens_the_dossier_with_its_papers_and_findings(qtbot: QtBot, page
 
 
 def test_a_fact_is_accepted_and_put_right_and_both_outlive_a_new_look(
-    qtbot: QtBot, page: DossiersPage, dossier: str, session: Session, monkeypatch: pytest.MonkeyPatch
+    page: DossiersPage, dossier: str, session: Session
 ) -> None:
     page.open(dossier)
     facts = page.inside.facts
     number = next(n for n, fact in enumerate(facts._facts) if fact.name == "case_no")
-    facts.list.setCurrentRow(number + 1)
-    facts.list.setCurrentRow(number)
+    facts.choose(number + 1)
+    facts.choose(number)
     assert page.inside.view.page == facts._facts[number].page
     assert any(overlay.look == "fact" for overlay in page.inside.view.overlays)
     click(facts.accept)
     assert facts._facts[number].state is FactState.CONFIRMED
-    monkeypatch.setattr(QInputDialog, "getText", lambda *a, **k: ("晋平交执罚〔2024〕999号", True))
+    facts.choose(number)
     click(facts.correct)
+    field = facts.form.fields[""]
+    assert isinstance(field, QLineEdit) and field.hasFocus()
+    field.setText("晋平交执罚〔2024〕999号")
+    press(field, KEY.Key_Return)
     values = [f.value for f in actions.reading(session.db, dossier).facts_named("case_no")]
     assert "晋平交执罚〔2024〕999号" in values
 
@@ -130,24 +133,6 @@ def test_the_three_systems_lead_to_the_proving_page(qtbot: QtBot, page: Dossiers
     link = next(found for found in page.inside.systems.findChildren(QPushButton) if found.text().startswith("✓ 第"))
     click(link)
     assert f"第 {page.inside.view.page} 页" in link.text()
-
-
-def test_papers_are_cut_and_joined_by_hand(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
-    page.open(dossier, 5)
-    inside = page.inside
-    before = len(inside.reading.papers)
-    paper = inside.papers.paper_at(5)
-    assert paper is not None
-    inside.ask_cut()
-    ask = next(found for found in inside.findChildren(NewPaper) if found.isVisible())
-    ask.form.setCurrentIndex(ask.form.findData("X-PHOTO"))
-    ask.title.setText("现场照片")
-    ask._done()
-    assert inside.papers.paper_at(5) is not None
-    assert inside.papers.paper_at(5).title == "现场照片"  # type: ignore[union-attr]
-    assert inside.view.page == 5
-    inside.join()
-    assert len(inside.reading.papers) == before - 1
 
 
 def test_chosen_dossiers_are_given_to_a_unit_and_stated_complete(
