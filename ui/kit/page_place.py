@@ -79,7 +79,6 @@ class PagePlace(QAbstractScrollArea):
         self._settling = False
         if self._name:
             self._pictures.looks.stay(self._name, page)
-        self._prefetch()
         self.page_changed.emit(page)
 
     def turn(self, step: int) -> None:
@@ -135,7 +134,6 @@ class PagePlace(QAbstractScrollArea):
 
     def _look_through(self, one: Filter, on: bool) -> None:
         self.how = self.how | one if on else self.how & ~one
-        self._prefetch()
         self.viewport().update()
 
     def _size(self) -> tuple[float, float]:
@@ -212,7 +210,10 @@ class PagePlace(QAbstractScrollArea):
         return round(zoom * self.devicePixelRatioF() * times, 3)
 
     def _prefetch(self) -> None:
-        """The pages before and after, in the size they would be shown in, when nothing more urgent waits."""
+        """The pages before and after, in the size they would be shown in, once the page itself is there."""
+        ref = self.ref
+        if ref is None or self._pictures.held(tiles.whole_key(ref, self._scale_at(self.zoom), self.how)) is None:
+            return
         wishes = []
         for neighbour in (self.page + 1, self.page - 1):
             if 1 <= neighbour <= len(self.pages):

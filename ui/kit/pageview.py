@@ -98,6 +98,7 @@ class PageView(PagePlace):
         if self.ref is not None:
             self.paint_page(painter, QRectF(self.viewport().rect()))
             self._paint_overlays(painter)
+            self._prefetch()
         if self._drag is not None:
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.setBrush(QColor(31, 95, 168, 40))

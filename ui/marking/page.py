@@ -176,8 +176,10 @@ class MarkingPage(Page):
         self.view.setFocus()
 
     def step_dossier(self, by: int) -> None:
-        """To the next dossier of the queue, round the end; with 横评 at the same item."""
+        """To the next dossier of the queue, round the end; with 横评 in the reader's own order, at the same item."""
         waiting, item = self._queue, self.desk.item
+        if self.panes.across.isChecked():
+            waiting = queue.across(waiting, self.session.author.name)
         if not self.desk.ready or self.desk.dossier.id not in waiting:
             return
         self.open(waiting[(waiting.index(self.desk.dossier.id) + by) % len(waiting)])

@@ -99,6 +99,13 @@ def test_what_is_held_stays_within_its_budget_on_a_thick_scan_at_high_zoom(
     assert len(screen.drawn) < 150  # only what was in view, whatever the size of the page
 
 
+def test_the_page_one_turns_to_is_drawn_before_its_neighbours(screen: Screen, tmp_path: Path) -> None:
+    screen.view.show_pages(refs_of(pdf_of(tmp_path, "卷", "一", "二", "三"), 3), 2)
+    screen.settle()
+    screen.settle()
+    assert [page for _, page in screen.drawn] == [2, 2, 3, 1]
+
+
 def test_a_page_that_was_drawn_is_not_drawn_again_when_one_comes_back(screen: Screen, tmp_path: Path) -> None:
     screen.view.show_pages(refs_of(pdf_of(tmp_path, "卷", "一", "二", "三"), 3))
     screen.settle()
