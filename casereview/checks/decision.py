@@ -1,18 +1,14 @@
-"""Amounts, parties, numbers and order of the decision: R-D05 to R-D09, R-D12, R-D13, R-D15."""
+"""Amounts, parties, numbers and order of the decision: R-D05, R-D08, R-D09, R-D12, R-D15."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
-from casereview.checks.content import articles
-from casereview.checks.law import Fine, number_of
-from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
+from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
 from casereview.checks.values import Known, Unread, as_money, is_weak
 from casereview.checks.view import View
-from casereview.dossier.model import Fact
 from casereview.text import fold
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -44,79 +40,6 @@ def amounts_agree(v: View) -> Answers:
         yield say("receipts", *v.facts("paid_amount"), *amounts[:1], paid=sum(paid), decided=next(iter(values)))
     if sound:
         yield say("ok", *amounts, amount=as_money(amounts[0].value))
-
-
-@rule("R-D06", VETO, "penalty:37,57.1,76.1", over=FAIL, between=WARN, below=WARN)
-def fine_is_within_the_range(v: View) -> Answers:
-    amount, made = v.money("decision.amount", "F15", "F14"), v.day("decision.made_on", "F15", "F14")
-    acted = v.maybe_day("found_at") or v.maybe_day("violation_end_on") or v.maybe_day("filed_on")
-    since = min(acted.value, made.value) if acted else made.value
-    rows, facts = _ranges(v, since, made.value)
-    if not rows:
-        raise Unread("no-data", "article.basis")
-    highest, lowest = max(row.ceiling for row in rows), min(row.min for row in rows)
-    lowest_ceiling = min(row.ceiling for row in rows)
-    about: dict[str, Any] = {"amount": amount, "lowest": lowest, "highest": highest}
-    if amount.value > highest and any(row.gains for row in rows) and not _no_gains(v):
-        raise Unread("gains", "gains")
-    if amount.value > highest and not acted:
-        raise Unread("absent", "found_at")
-    name = (
-        "over" if amount.value > highest
-        else "between" if amount.value > lowest_ceiling
-        else "below" if amount.value < lowest
-        else "ok"
-    )  # fmt: skip
-    yield say(name, amount, *facts, turn="law" if name != "ok" else "", **about)
-
-
-def _ranges(v: View, since: date, until: date) -> tuple[list[Fine], list[Fact]]:
-    """Every version of the cited article in force between act and decision. One citation that no row knows leaves the case open."""
-    rows: list[Fine] = []
-    facts: list[Fact] = []
-    cited = [fact for fact in v.facts("article.basis", "F15", "F14") if not is_weak(fact)]
-    if not cited:
-        raise Unread("absent", "article.basis")
-    for fact in cited:
-        law, number = v.packs.law_named(str(fact.value.get("law", ""))), number_of(fact.value.get("article", ""))
-        if law in ("penalty", "review", "suit", "coercion"):
-            continue
-        if law is None or number is None:
-            raise Unread("no-data", "article.basis")
-        paragraph, item = number_of(fact.value.get("paragraph") or ""), number_of(fact.value.get("item") or "")
-        fits = v.packs.fines_of(law, number, paragraph, item)
-        rows += [row for row in fits if row.start <= until and (row.to is None or row.to >= since)]
-        facts.append(fact)
-    return rows, facts
-
-
-def _no_gains(v: View) -> bool:
-    return v.find(r"(?:无|没有)违法所得", *v.of("F15", "F11", "X-REPORT")) is not None
-
-
-@rule("R-D07", MAJOR, "penalty:34;discretion:", silent=FAIL, outside=WARN)
-def discretion_standard_is_applied(v: View) -> Answers:
-    v.only("general")
-    made = v.day("decision.made_on", "F15")
-    if made.value < v.packs.limits.turning.discretion_opinion:
-        yield say("na", reason="old-law")
-        return
-    pack = v.packs.discretion
-    if pack is None or not pack.bands:
-        raise Unread("no-bands", "discretion")
-    mentioned = v.find(r"裁量|基准", *v.of("F15", "X-REPORT"))
-    if mentioned is None:
-        if not all(v.typed(paper) for paper in v.of("F15", "X-REPORT")):
-            raise Unread("not-typed", "F15")
-        yield say("silent", *v.of("F15"), sure=v.complete and pack.confirmed)
-        return
-    amount, cited = v.money("decision.amount", "F15"), articles(v, "article.basis", "F15")
-    bands = [b for b in pack.bands if (b.law, b.article) in cited and b.covers(made.value)]
-    chosen = [b for b in bands if b.band in mentioned.text or v.find(re.escape(fold(b.band)), *v.of("F15", "X-REPORT"))]
-    if not chosen:
-        raise Unread("no-bands", "discretion")
-    inside = any(band.min <= amount.value <= band.max for band in chosen)
-    yield say("ok" if inside else "outside", amount, mentioned, amount=amount, band=chosen[0].band)
 
 
 @rule("R-D08", MAJOR, "penalty:59.1", differs=FAIL, ocr_differs=WARN)
@@ -186,42 +109,6 @@ def decision_follows_report_and_approval(v: View) -> Answers:
 def _inverted(*days: Known[date] | None) -> tuple[Known[date], Known[date]] | None:
     known = [day for day in days if day]
     return next(((a, b) for a, b in pairwise(known) if a.value > b.value), None)
-
-
-@rule("R-D13", MAJOR, "penalty:37,59.1", no_article=FAIL, not_in_force=FAIL, coarse=WARN)
-def articles_are_cited_to_the_item_and_in_force(v: View) -> Answers:
-    forms = ("F15", "F14")
-    made = v.day("decision.made_on", *forms)
-    acted = v.maybe_day("found_at") or v.maybe_day("violation_end_on") or v.maybe_day("filed_on")
-    facts = [f for name in ("article.violated", "article.basis") for f in v.facts(name, *forms) if not is_weak(f)]
-    if not facts:
-        raise Unread("absent", "article.basis")
-    known, sound = 0, True
-    for fact in facts:
-        text, number = str(fact.value.get("law", "")), number_of(fact.value.get("article", ""))
-        law = v.packs.law_named(text)
-        if number is None:
-            sound = False
-            yield say("no_article", fact, law=text)
-        elif law is not None:
-            known += 1
-            for said in _cited(v, fact, law, number, acted.value if acted else made.value, made.value):
-                sound = False
-                yield said
-    if sound and not known:
-        raise Unread("no-data", "article.basis")
-    if sound:
-        yield say("ok", *facts, count=len(facts))
-
-
-def _cited(v: View, fact: Fact, law: str, number: int, acted: date, made: date) -> Answers:
-    pack = v.packs.laws[law]
-    if not (pack.in_force(acted) or pack.in_force(made)):
-        yield say("not_in_force", fact, law=pack.title, acted=acted, made=made, turn="law")
-    rows = [row for row in v.packs.fines if (row.law, row.article) == (law, number) and row.covers(made)]
-    for part, name in (("paragraph", "款"), ("item", "项")):
-        if rows and all(getattr(row, part) is not None for row in rows) and not fact.value.get(part):
-            yield say("coarse", fact, law=pack.title, article=str(fact.value.get("article")), part=name)
 
 
 @rule("R-D15", MINOR, "practice:", core_differs=FAIL, year=WARN, brackets=WARN)

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from casereview import packs, record
 from casereview.checks import law
 from casereview.checks.calendar import YearPack
-from casereview.checks.law import Packs, RegionPack
+from casereview.checks.law import Packs
+from casereview.checks.lawbook import RegionPack
 from casereview.checks.precision import PrecisionPack
 from casereview.errors import CaseReviewError, NotFound
 from casereview.packs import Frozen, PackKeyMissing, PackValueWrong
@@ -58,10 +59,17 @@ def parse(kind: str, name: str, text: str, others: Collection[str] = ()) -> Froz
         raise PackKeyMissing(file=file, where=missing, got="", detail="")
     if isinstance(pack, YearPack) and str(pack.year) != name:
         raise PackValueWrong(file=file, where="year", got=str(pack.year), detail=name)
-    bands = {*packs.names("discretion"), *(key.removeprefix("discretion/") for key in others)}
-    if isinstance(pack, RegionPack) and pack.discretion and pack.discretion not in bands:
-        raise PackValueWrong(file=file, where="discretion", got=pack.discretion, detail="discretion/*.toml")
+    if isinstance(pack, RegionPack):
+        _named_packs_exist(pack, file, others)
     return pack
+
+
+def _named_packs_exist(pack: RegionPack, file: str, others: Collection[str]) -> None:
+    """Raises PackValueWrong for a region that goes by a pack that is not there."""
+    for folder in ("discretion", "leniency", "legal_review"):
+        name = str(getattr(pack, folder))
+        if name and name not in packs.names(folder) and f"{folder}/{name}" not in others:
+            raise PackValueWrong(file=file, where=folder, got=name, detail=f"{folder}/*.toml")
 
 
 def set_pack(db: Database, by: Author, kind: str, name: str, text: str) -> str:

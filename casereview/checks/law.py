@@ -1,4 +1,4 @@
-"""Law as data: names and versions of acts, time limits, fine ranges, old article numbers, the figures of a region."""
+"""The packs of law put together for a region: what the rules ask, and how an article is cited in words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
-from typing import Literal, TypeVar
-
-from pydantic import Field
+from typing import TypeVar
 
 from casereview import packs
 from casereview.checks import calendar
+from casereview.checks.lawbook import (
+    ArticlesPack,
+    DiscretionPack,
+    Fine,
+    FinesPack,
+    Law,
+    LawsPack,
+    LegalReviewPack,
+    LeniencyPack,
+    LimitsPack,
+    RegionPack,
+    Renumbered,
+    Shape,
+)
 from casereview.checks.precision import PrecisionPack
 from casereview.packs import Frozen
 from casereview.text import fold
@@ -23,158 +34,6 @@ from casereview.units.catalogue import FiguresPack
 NATIONAL = "national"
 UNCONFIRMED = "（待核）"  # what stands in a pack from memory, and nobody has compared with the text of the act
 _DIGITS = "零一二三四五六七八九"
-
-
-class Version(Frozen):
-    """A version of an act: first day in force and last day in force, None while it is in force."""
-
-    start: date = Field(alias="from")
-    to: date | None = None
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day and (self.to is None or day <= self.to)
-
-
-class Law(Frozen):
-    title: str
-    names: tuple[str, ...]
-    rank: Literal["law", "regulation", "local", "rule", "document"]
-    confirmed: bool = True
-    versions: tuple[Version, ...] = ()
-
-    def in_force(self, day: date) -> bool:
-        """Whether a known version covers the day. Before the first known version nothing is said against it."""
-        first = min((version.start for version in self.versions), default=day)
-        return day <= first or any(version.covers(day) for version in self.versions)
-
-
-class LawsPack(Frozen):
-    laws: Mapping[str, Law]
-
-
-class Limit(Frozen):
-    count: int
-    unit: Literal["workdays", "days", "months", "hours"]
-    article: str
-    confirmed: bool = True
-
-
-class Amount(Frozen):
-    value: Decimal
-    article: str
-    start: date = Field(alias="from")
-
-
-class Turning(Frozen):
-    """Days on which one rule gave way to another, and figures that stand in no article of their own."""
-
-    penalty_act: date
-    review_act: date
-    public_notice_thirty_days: date
-    discretion_opinion: date
-    legal_review_qualification: date
-    night_starts: int
-    night_ends: int
-    late_fee_percent: Decimal
-
-
-class LimitsPack(Frozen):
-    limits: Mapping[str, Limit]
-    amounts: Mapping[str, Amount]
-    turning: Turning
-
-
-class Fingerprint(Frozen):
-    """An article of the Penalty Act before 2021-07-15 with what it was cited for."""
-
-    old: int
-    new: str
-    subject: str
-    confirmed: bool = True
-
-
-class MeasureBasis(Frozen):
-    law: str
-    articles: tuple[int, ...]
-
-
-class ArticlesPack(Frozen):
-    fingerprints: tuple[Fingerprint, ...]
-    measure_bases: tuple[MeasureBasis, ...]
-
-
-class Fine(Version):
-    """A fine range in yuan of one version of an article; `gains` says that illegal gains decide which range applies."""
-
-    law: str
-    article: int
-    paragraph: int | None = None
-    item: int | None = None
-    cause: str
-    min: Decimal
-    max: Decimal
-    grave_max: Decimal | None = None
-    gains: bool = False
-    gains_floor: Decimal | None = None
-    times: tuple[int, int] | None = None
-
-    @property
-    def ceiling(self) -> Decimal:
-        return self.grave_max or self.max
-
-
-class FinesPack(Frozen):
-    fines: tuple[Fine, ...]
-
-
-class Band(Version):
-    law: str
-    article: int
-    cause: str
-    band: str
-    circumstance: str = ""
-    min: Decimal
-    max: Decimal
-
-
-class DiscretionPack(Frozen):
-    title: str
-    source: str
-    confirmed: bool
-    bands: tuple[Band, ...]
-
-
-class RegionFigure(Frozen):
-    """A local value; a rule that rests on one that is not confirmed warns at most. An empty value says nothing."""
-
-    value: str
-    source: str
-    confirmed: bool = False
-
-
-class LocalLaw(Frozen):
-    id: str
-    title: str
-    days: int
-    confirmed: bool
-    source: str
-
-
-class RegionPack(Frozen):
-    """What a province or city has set for itself. `sole_trader`: "person", "organisation" or "" (open);
-    `one_number_per_case`: "yes", "no" or "" (open)."""
-
-    title: str
-    province: str
-    government: str
-    sole_trader: Literal["person", "organisation", ""]
-    one_number_per_case: Literal["yes", "no", ""]
-    discretion: str
-    local_law: tuple[LocalLaw, ...]
-    figures: Mapping[str, RegionFigure]
-
-    def law(self, ident: str) -> LocalLaw | None:
-        return next((law for law in self.local_law if law.id == ident), None)
 
 
 @dataclass(frozen=True)
@@ -188,6 +47,8 @@ class Packs:
     fines: tuple[Fine, ...]
     region: RegionPack
     discretion: DiscretionPack | None = None
+    leniency: tuple[LeniencyPack, ...] = ()
+    legal_review: tuple[LegalReviewPack, ...] = ()
     figures: FiguresPack = field(default_factory=catalogue.shipped)
 
     def law_named(self, text: str) -> str | None:
@@ -204,6 +65,23 @@ class Packs:
             and _fits(paragraph, fine.paragraph)
             and _fits(item, fine.item)
         ]
+
+    def shape_of(self, law: str, article: int, day: date) -> Shape | None:
+        """Paragraphs and items of an article on a day; None where the pack does not know them."""
+        return next(
+            (one for one in self.articles.shapes if (one.law, one.article) == (law, article) and one.covers(day)), None
+        )
+
+    def renumbered(self, law: str, old: int, since: date, until: date) -> Renumbered | None:
+        """The revision between two days (the first left out) that moved an article of an act, if the pack knows one."""
+        return next(
+            (
+                one
+                for one in self.articles.renumbered
+                if (one.law, one.old) == (law, old) and since < one.since <= until
+            ),
+            None,
+        )
 
     def cite(self, references: str) -> str:
         """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》. An act that is not confirmed is marked 待核."""
@@ -242,6 +120,13 @@ def _article(part: str) -> str:
     names = ("条", "款", "项")
     return "".join(
         f"第{in_words(int(number))}{names[level]}" for level, number in enumerate(part.split(".")) if number != "0"
+    )
+
+
+def article_in_words(article: int, paragraph: int | None = None, item: int | None = None) -> str:
+    """第六十三条第一款第二项; parts that are not given are left out."""
+    return "".join(
+        f"第{in_words(number)}{name}" for number, name in ((article, "条"), (paragraph, "款"), (item, "项")) if number
     )
 
 
@@ -285,6 +170,8 @@ MODELS: Mapping[str, type[Frozen]] = {
     "calendar": calendar.YearPack,
     "regions": RegionPack,
     "discretion": DiscretionPack,
+    "leniency": LeniencyPack,
+    "legal_review": LegalReviewPack,
     "checks/precision": PrecisionPack,
     "figures/catalogue": FiguresPack,
 }
@@ -334,6 +221,9 @@ def _assembled(edited: Mapping[str, str], region: str, of_years: Sequence[str], 
     name = region if region in regions else NATIONAL
     place = _pack("regions", name, RegionPack, edited)
     bands = place.discretion and _pack("discretion", place.discretion, DiscretionPack, edited)
+    # What the Act itself says holds everywhere; the lists of the region come beside it.
+    lists = [name for name in dict.fromkeys((NATIONAL, place.leniency)) if name]
+    catalogues = [name for name in dict.fromkeys((NATIONAL, place.legal_review)) if name]
     return Packs(
         calendar.calendar_of(years),
         _pack("law", "laws", LawsPack, edited).laws,
@@ -342,6 +232,8 @@ def _assembled(edited: Mapping[str, str], region: str, of_years: Sequence[str], 
         _pack("law", "fines", FinesPack, edited).fines,
         place,
         bands or None,
+        tuple(_pack("leniency", one, LeniencyPack, edited) for one in lists),
+        tuple(_pack("legal_review", one, LegalReviewPack, edited) for one in catalogues),
         _pack("figures", "catalogue", FiguresPack, edited),
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from casereview.checks.hearing import HEAVY
+from casereview.checks.hearing import HEAVY, party_kind
+from casereview.checks.lawbook import Reviewable
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
 from casereview.checks.values import Seen, Unread
 from casereview.checks.view import View
@@ -17,12 +18,17 @@ _REFUSED = ("不通过", "未通过", "不同意", "不予通过", "退回", "re
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Why a review is due: a trigger of 处罚法58条1款 or the unit's own catalogue; neither means nothing was found."""
+    """Why a review is due: a trigger of 处罚法58条1款 or the unit's own catalogue; neither means nothing was found.
+
+    confirmed  whether what asks for it was compared with its text; entry: what the catalogue calls it
+    """
 
     statutory: bool
     catalogue: bool
     reason: str = ""
     seen: tuple[Seen, ...] = ()
+    confirmed: bool = True
+    entry: str = ""
 
 
 def review_duty(v: View) -> Duty:
@@ -32,13 +38,43 @@ def review_duty(v: View) -> Duty:
     stated = v.find(_PUBLIC, *v.of("X-REPORT", "X-DISC", "X-LEGAL", "F01"))
     if stated:
         return Duty(True, False, "stated", (stated,))
+    listed = in_catalogue(v)
+    if listed is not None and listed[0].confirmed:
+        return Duty(False, True, "listed", (listed[1],), True, listed[0].title)
+    # What a catalogue asks for binds where the unit has confirmed its own; the usual list is a hint.
+    amount, limit = v.maybe_money("decision.amount", "F15"), v.figure("unit_review_amount")
     heavy = v.find(HEAVY, *v.of("F11", "F15"))
     if heavy:
-        return Duty(False, True, "heavy", (heavy,))
-    amount, limit = v.maybe_money("decision.amount", "F15"), v.figure("unit_review_amount")
+        return Duty(False, True, "heavy", (heavy,), limit.confirmed)
     if amount and limit.value and amount.value >= Decimal(limit.value):
-        return Duty(False, True, "amount", (amount,))
-    return Duty(False, False)
+        return Duty(False, True, "amount", (amount,), limit.confirmed)
+    return Duty(False, True, "listed", (listed[1],), False, listed[0].title) if listed else Duty(False, False)
+
+
+def in_catalogue(v: View) -> tuple[Reviewable, Seen] | None:
+    """The entry of the unit's catalogue that the case meets by words or by amount, what is confirmed first."""
+    amount, made = v.maybe_money("decision.amount", "F15"), v.maybe_day("decision.made_on", "F15")
+    entries = [one for pack in v.packs.legal_review for one in pack.entries]
+    for one in sorted(entries, key=lambda one: not one.confirmed):
+        if made is not None and not one.covers(made.value):
+            continue
+        seen = v.find(one.subject, *v.of("F11", "F15", "X-REPORT")) if one.subject else None
+        if seen is not None:
+            return one, seen
+        limit = _limit(v, one)
+        if amount is not None and limit is not None and amount.value >= limit:
+            return one, amount
+    return None
+
+
+def _limit(v: View, one: Reviewable) -> Decimal | None:
+    """From which fine an entry holds for this party; a party that was not read meets none."""
+    if one.person is None and one.organisation is None:
+        return None
+    try:
+        return one.person if party_kind(v) == "person" else one.organisation
+    except Unread:
+        return None
 
 
 def reviewed(v: View) -> bool:
@@ -69,15 +105,16 @@ def major_decisions_are_reviewed(v: View) -> Answers:
         if v.has("X-LEGAL"):
             yield say("ok", *v.of("X-LEGAL"), why="voluntary")
             return
-        raise Unread("trigger", "review_duty")
+        lists = "、".join(f"《{pack.title}》" for pack in v.packs.legal_review)
+        raise Unread("not-in-catalogue", "review_duty", list=lists)
     if not reviewed(v):
         name = "none" if duty.statutory else "catalogue"
-        sure = duty.statutory or duty.reason == "heavy" or v.figure("unit_review_amount").confirmed
-        yield say(name, *duty.seen, sure=sure, why=duty.reason, turn="paper")
+        yield say(name, *duty.seen, sure=duty.confirmed, why=duty.reason, entry=duty.entry, turn="paper")
         return
     result = v.word("legal_review.result")
     if any(word in result.value for word in _REFUSED):
-        yield say("refused" if duty.statutory else "catalogue", result, *duty.seen, why=duty.reason, result=result)
+        name = "refused" if duty.statutory else "catalogue"
+        yield say(name, result, *duty.seen, sure=duty.confirmed, why=duty.reason, entry=duty.entry, result=result)
     elif any(word in result.value for word in _PASSED):
         yield say("ok", result, *duty.seen, why=duty.reason)
     else:
@@ -110,7 +147,7 @@ def review_is_written_and_specific(v: View) -> Answers:
         return
     papers = v.of("X-LEGAL") or v.of("X-REPORT")
     if not papers:
-        raise Unread("no-paper", "X-LEGAL")
+        raise v.lacks("X-LEGAL")
     paper, sound = papers[-1], True
     if (
         not v.facts("legal_review.result")
@@ -178,7 +215,7 @@ def review_lists_what_was_submitted(v: View) -> Answers:
         return
     papers = v.of("X-LEGAL")
     if not papers:
-        raise Unread("no-paper", "X-LEGAL")
+        raise v.lacks("X-LEGAL")
     wanted = dict(_SUBMITTED)
     if v.has("F13"):
         wanted["hearing"] = r"听证"

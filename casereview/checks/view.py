@@ -13,7 +13,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeVar
 
-from casereview.checks.law import Limit, Packs, RegionFigure
+from casereview.checks.law import Packs
+from casereview.checks.lawbook import Limit, RegionFigure
 from casereview.checks.model import Case
 from casereview.checks.papers import Papers
 from casereview.checks.values import (
@@ -74,14 +75,14 @@ class View(Papers):
         """The one value of these readings; what a person said outweighs what was read. Raises Unread for weak or differing ones."""
         said = [fact for fact in facts if fact.state is not FactState.READ] or list(facts)
         if all(is_weak(fact) for fact in said):
-            raise Unread("weak", name)
+            raise Unread("weak", name, seen=tuple(facts))
         said = [fact for fact in said if not is_weak(fact)]
         try:
             values = {read(fact.value) for fact in said}
         except (ValueError, TypeError, InvalidOperation):
-            raise Unread("weak", name) from None
+            raise Unread("weak", name, seen=tuple(facts)) from None
         if len(values) > 1:
-            raise Unread("conflict", name, values=sorted(str(value) for value in values))
+            raise Unread("conflict", name, seen=tuple(said), values=sorted(str(value) for value in values))
         return Known(values.pop(), tuple(said))
 
     def maybe(self, name: str, *forms: str, read: Callable[[Any], T]) -> Known[T] | None:

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from casereview.checks import actions as checks
 from casereview.checks import law
-from casereview.checks.law import Packs, RegionFigure
+from casereview.checks.law import Packs
+from casereview.checks.lawbook import RegionFigure
 from casereview.checks.model import Outcome
 from casereview.dossier import actions as dossiers
 from casereview.record import Author

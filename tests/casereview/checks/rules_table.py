@@ -10,6 +10,7 @@ from casereview.words import RESOURCES
 from tests.casereview.checks.builders import SOUND, SUMMARY, judged
 from tests.casereview.checks.rows_after import ROWS as AFTER
 from tests.casereview.checks.rows_case import ROWS as CASE
+from tests.casereview.checks.rows_packs import ROWS as PACKS
 from tests.casereview.checks.rows_slips import ROWS as SLIPS
 from tests.mutations.table import DEFECTS
 
@@ -17,7 +18,7 @@ from tests.mutations.table import DEFECTS
 def shown() -> dict[str, set[str]]:
     """Which outcomes tests show: by a row on a sound dossier, by a defect in files."""
     found: dict[str, set[str]] = defaultdict(set)
-    for outcome in (row[0] for row in (*CASE, *AFTER, *SLIPS)):
+    for outcome in (row[0] for row in (*CASE, *AFTER, *SLIPS, *PACKS)):
         found[outcome].add("row")
     for base in (SOUND, SUMMARY):
         for said in judged(base=base):

@@ -19,9 +19,10 @@ from tests.casereview.checks.rows_after import ROWS as AFTER
 from tests.casereview.checks.rows_after import SEIZED
 from tests.casereview.checks.rows_case import HEARING, Row
 from tests.casereview.checks.rows_case import ROWS as CASE
+from tests.casereview.checks.rows_packs import ROWS as PACKS
 from tests.casereview.checks.rows_slips import ROWS as SLIPS
 
-ROWS: list[Row] = [*CASE, *AFTER, *SLIPS]
+ROWS: list[Row] = [*CASE, *AFTER, *SLIPS, *PACKS]
 # Rules on figures of the unit look at no page of the dossier.
 OF_THE_UNIT = ("R-G05", "R-G06", "R-V05")
 FAILS = [row for row in ROWS if ALL[row[0].split(".")[0]].kinds[row[0].split(".")[1]].verdict is Verdict.FAIL]
@@ -212,7 +213,7 @@ def test_all_rules_on_one_dossier_take_no_longer_than_a_blink() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_help_shows_every_rule_in_words(language: str) -> None:
     rows = say.rules_table(language)
-    assert len(rows) == len(engine.REGISTRY) + len(engine.FOR_A_PERSON) == 135
+    assert len(rows) == len(engine.REGISTRY) + len(engine.FOR_A_PERSON) == 136
     assert not [
         row["rule"] for row in rows if row["title"].startswith("check.") or row.get("needs", "").startswith("check.")
     ]

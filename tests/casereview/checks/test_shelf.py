@@ -21,7 +21,7 @@ from casereview.workspace import Workspace
 
 BY = Author("甲", lambda: datetime(2026, 6, 1, 9).astimezone())
 YEAR = 'year = 2027\nsource = "本单位录入"\noff = ["2027-01-01/2027-01-03"]\nwork = []\nholidays = ["2027-01-01"]\n'
-EDITABLE = [(kind, name) for kind in ("calendar", "checks", "discretion", "figures", "law", "regions") for name in packs.names(kind)]  # fmt: skip
+EDITABLE = [(kind, name) for kind in ("calendar", "checks", "discretion", "figures", "law", "legal_review", "leniency", "regions") for name in packs.names(kind)]  # fmt: skip
 
 
 def text_of(kind: str, name: str) -> str:
