@@ -38,7 +38,8 @@ class SearchAnswer:
 def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: int = 50) -> SearchAnswer:
     """Pages that hold all the words and "phrases"; `单位:祁县`, `文书:F17` and `当事人:张三` narrow. No query is an error.
 
-    With facts and no words, the first place of the first fact in each dossier is the hit.
+    With facts and no words, the first place of the first fact in each dossier is the hit; with a form or a unit alone,
+    where each of its papers or dossiers begins.
     """
     asked = searching.parse(query)
     asked = replace(asked, unit=unit or asked.unit, form=form or asked.form)
@@ -46,7 +47,8 @@ def search(db: Database, query: str, *, unit: str = "", form: str = "", limit: i
     if asked.facts and not asked.terms:
         stated = store.facts_matching(db, asked, limit + 1, registered)
         return SearchAnswer(tuple(_stated(fact) for fact in stated[:limit]), asked.unusable, len(stated) > limit)
-    found = store.pages_matching(db, asked, limit + 1, registered)
+    wanted = store.pages_matching if asked.terms or not (asked.form or asked.unit) else store.beginnings
+    found = wanted(db, asked, limit + 1, registered)
     hits = tuple(_hit(page, asked.terms) for page in found[:limit])
     return SearchAnswer(hits, asked.unusable, len(found) > limit)
 

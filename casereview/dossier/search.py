@@ -118,8 +118,10 @@ def parse(text: str) -> Query:
         field = (found["field"] or "").lower()
         if not fold(said) or (not field and _names_only(said)):
             unusable.append(found.group(0))
-        elif field in _NARROWING:
+        elif field in _NARROWING and not narrowing[_NARROWING[field]]:
             narrowing[_NARROWING[field]] = said
+        elif field in _NARROWING:
+            unusable.append(found.group(0))  # no page is of two units or forms
         elif field:
             facts.append((fact_names()[field], said))
         else:
@@ -128,7 +130,8 @@ def parse(text: str) -> Query:
 
 
 def first_place(text: str, terms: Sequence[str]) -> tuple[int, int, int] | None:
-    """(line, start, end) of the first term found within one line, as written there; None if all of them span lines."""
+    """(line, start, end) of the first term, as written there: one within a line if there is any, else the part of one that
+    runs over a line's end which stands on its first line. None where no term is found."""
     for term in terms:  # as it was typed: quick, and nearly always right
         at = text.find(term) if "\n" not in term else -1
         if at >= 0:
@@ -139,7 +142,18 @@ def first_place(text: str, terms: Sequence[str]) -> tuple[int, int, int] | None:
         for number, line in enumerate(text.split("\n")):
             if wanted in fold(line):
                 return number, *_within(line, wanted)
-    return None
+    return next(filter(None, (_across(text.split("\n"), fold(term)) for term in terms)), None)
+
+
+def _across(lines: Sequence[str], wanted: str) -> tuple[int, int, int] | None:
+    """The beginning of what runs from one line to the next."""
+    origin = [(n, at) for n, line in enumerate(lines) for at, character in enumerate(line) for _ in fold(character)]
+    start = "".join(fold(character) for line in lines for character in line).find(wanted) if wanted else -1
+    if start < 0:
+        return None
+    number, at = origin[start]
+    end = max(place for line, place in origin[start : start + len(wanted)] if line == number)
+    return number, at, end + 1
 
 
 def _within(line: str, wanted: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Rows of the derived tables of this room ↔ its values, by subject. Everything here can be rebuilt from files and events."""
 
-from casereview.dossier.store.matching import Found, FoundFact, box_at, facts_matching, pages_matching
+from casereview.dossier.store.matching import Found, FoundFact, beginnings, box_at, facts_matching, pages_matching
 from casereview.dossier.store.names import named
 from casereview.dossier.store.pages import (
     drop_pages_beyond,
@@ -43,6 +43,7 @@ __all__ = [
     "Found",
     "FoundFact",
     "at",
+    "beginnings",
     "box_at",
     "count",
     "dossiers",

@@ -73,8 +73,11 @@ def facts_matching(db: Database, query: search.Query, limit: int, unit_id: str =
     """The first fact of the query at its first place in each dossier that holds all of them, newest taken in first."""
     where, values = _narrowed(query, unit_id, query.facts[1:])
     if query.form:
-        where += " AND EXISTS (SELECT 1 FROM paper AS p WHERE p.dossier = d.id AND p.id = f.paper AND (p.form = ? OR p.title = ?))"
-        values += [query.form, query.form]
+        where += (
+            " AND EXISTS (SELECT 1 FROM paper AS p WHERE p.dossier = d.id AND p.id = f.paper"
+            " AND (p.form = ? OR p.title LIKE ? ESCAPE '\\'))"
+        )
+        values += [query.form, _like(query.form)]
     rows = db.conn.execute(
         f"""SELECT d.id, d.name, d.unit, f.file, f.file_page, f.page, f.box, f.value, f.text, MIN(f.position)
             FROM fact AS f JOIN dossier AS d ON d.id = f.dossier WHERE {_FACT} {where}
@@ -91,6 +94,23 @@ def _found_fact(row: Sequence[Any]) -> FoundFact:
 
 
 
+def beginnings(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[Found]:
+    """The first page of each paper of the query's form, or of each dossier of its unit where it names no form."""
+    where, values = _narrowed(query, unit_id, query.facts)
+    if query.form:
+        where, values = f"{where} AND (q.form = ? OR q.title LIKE ? ESCAPE '\\')", [*values, query.form, _like(query.form)]
+    else:
+        where = f"{where} AND q.position = 1"
+    rows = db.conn.execute(
+        f"""SELECT d.id, d.name, d.unit, p.file, p.number, q.first_page, p.text, p.runs
+            FROM dossier AS d CROSS JOIN paper AS q ON q.dossier = d.id
+            CROSS JOIN page AS p ON p.file = q.file AND p.number = json_extract(q.file_pages, '$[0]')
+            WHERE 1 {where} ORDER BY d.rowid DESC, q.position LIMIT ?""",
+        [*values, limit],
+    )
+    return [Found(*row) for row in rows]
+
+
 def pages_matching(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[Found]:
     """Newest taken in first. `unit_id` is the registered unit that the query's words for a unit mean."""
     if not query.terms:
@@ -99,9 +119,9 @@ def pages_matching(db: Database, query: search.Query, limit: int, unit_id: str =
     if query.form:
         where += (
             " AND EXISTS (SELECT 1 FROM paper, json_each(paper.file_pages) AS own WHERE paper.dossier = d.id"
-            " AND paper.file = p.file AND own.value = p.number AND (paper.form = ? OR paper.title = ?))"
+            " AND paper.file = p.file AND own.value = p.number AND (paper.form = ? OR paper.title LIKE ? ESCAPE '\\'))"
         )
-        values += [query.form, query.form]
+        values += [query.form, _like(query.form)]
     rows = db.conn.execute(
         f"""SELECT d.id, d.name, d.unit, p.file, p.number, p.number + COALESCE((
                 SELECT SUM(before.pages) FROM member AS before

@@ -56,6 +56,30 @@ def test_a_term_finds_what_like_finds_over_folded_text(texts: list[str], data: s
     db.close()
 
 
+WORDS = st.text("罚款决定书送达当事人山西晋K10〔〕号，。%_'*-", min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(TEXTS, min_size=1, max_size=6), st.lists(WORDS | st.just('""'), min_size=1, max_size=3))
+def test_several_terms_find_what_like_finds_for_each_and_none_is_dropped(texts: list[str], said: list[str]) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    asked = search.parse(" ".join(said))
+    assert sorted([*asked.terms, *asked.unusable]) == sorted(said)
+    db = Database(memory=True)
+    migrations.apply(db)
+    store.put_pages(db, [PageRow.of(f"f{k}", page_of(text), "t") for k, text in enumerate(texts)])
+    wanted = {f"f{k}" for k, text in enumerate(texts) if all(fold(term) in fold(text) for term in asked.terms)}
+    for k in range(len(texts)):
+        dossier = (f"d{k}", "祁县", f"案卷{k}", f"v{k}", 1, "2024-11-04T09:00:00+08:00", 1, "taken_in")
+        names = "id, unit, name, version, complete, taken_in_at, pages, state"
+        db.conn.execute(f"INSERT INTO dossier ({names}) VALUES (?,?,?,?,?,?,?,?)", dossier)
+        db.conn.execute("INSERT INTO member VALUES (?,1,?,'a.pdf',1,'pdf',1,'','',0,'[]')", [f"v{k}", f"f{k}"])
+    answer = actions.search(db, " ".join(said))
+    assert {hit.file for hit in answer.hits} == (wanted if asked.terms else set())
+    assert answer.unusable == asked.unusable
+    db.close()
+
+
 def test_pages_read_again_leave_nothing_of_their_old_text_in_the_index() -> None:
     db = Database(memory=True)
     migrations.apply(db)
@@ -133,6 +157,32 @@ def test_a_fact_narrows_the_search_to_its_dossiers(db: Database, author: Author,
     assert actions.search(db, "罚款金额:5000 文书:F01").hits == ()
     assert actions.search(db, "当事人:张三 罚款金额:5000").hits == ()
     assert [hit.name for hit in actions.search(db, "party.name:李四").hits] == ["乙案"]
+
+
+def test_a_unit_or_a_form_alone_finds_where_its_dossiers_or_papers_begin(filled: Database) -> None:
+    assert [(hit.unit, hit.page) for hit in actions.search(filled, "单位:祁县").hits] == [("祁县交通运输局", 1)]
+    (decision,) = actions.search(filled, "文书:F15").hits
+    assert (decision.name, decision.page) == ("二", 2)
+    assert actions.search(filled, "文书:处罚决定书").hits == (decision,)
+    assert actions.search(filled, "文书:处罚决定书 单位:祁县").hits == ()
+    assert len(actions.search(filled, "文书:处罚决定书 罚款").hits) == 1
+
+
+def test_of_two_units_the_second_is_named_as_unusable(filled: Database) -> None:
+    answer = actions.search(filled, "王建国 单位:祁县 单位:平遥")
+    assert [hit.unit for hit in answer.hits] == ["祁县交通运输局"] and answer.unusable == ("单位:平遥",)
+
+
+def test_a_term_that_runs_over_the_end_of_a_line_has_the_box_of_its_beginning(filled: Database) -> None:
+    (hit,) = actions.search(filled, "当事人王建国罚款").hits  # lines 2 and 3 of the page, spaces between the characters
+    (line,) = [run for run in actions.reading(filled, hit.dossier).pages[1].runs if "当事人" in run.text]
+    assert hit.box is not None and hit.box.as_list() == pytest.approx(line.box.as_list(), abs=0.1)
+
+
+@pytest.mark.parametrize("query", ["王建国", "王 建 国", "王　建国", "建", "建国", "５千元"])
+def test_spaces_between_characters_do_not_break_the_search(filled: Database, query: str) -> None:
+    spaced = [hit for hit in actions.search(filled, f'"{query}"').hits if hit.name == "二"]
+    assert len(spaced) == (0 if query == "５千元" else 1)
 
 
 def test_a_colon_behind_any_other_word_is_text() -> None:
