@@ -209,7 +209,7 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack)
         return 0.0
     if not view.text:
         return _wordless(last, view, new_file)
-    if _LATER_PAGE.search(view.text):
+    if _LATER_PAGE.search(view.text) or (not new_file and _same_table(before, view)):
         return 0.95
     if _PAGE_ONE.search(view.text):
         return 0.0
@@ -222,6 +222,15 @@ def _goes_on(last: _Open, view: PageView, kinds: dict[str, str], pack: FormPack)
     if hits < 2 and _own_heading(view):
         return 0.0
     return 0.9 if hits else _by_shape(before, view)
+
+
+def _same_table(before: PageView, view: PageView) -> bool:
+    """Whether a table of a Word file runs over from page to page; a recogniser counts the tables of each page anew."""
+    if TextSource.OCR in (before.page.source, view.page.source):
+        return False
+    last = next((run.cell for run in reversed(before.page.runs) if run.text.strip()), None)
+    first = next((run.cell for run in view.page.runs if run.text.strip()), None)
+    return last is not None and first is not None and last[0] == first[0]
 
 
 def _own_heading(view: PageView) -> str:

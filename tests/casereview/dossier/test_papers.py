@@ -308,3 +308,11 @@ def test_two_letters_are_not_forgiven_where_the_text_is_the_files_own(tmp_path: 
     assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", [Title("行致处罚块定书"), *DECISION]))] == [
         "X-OTHER"
     ]
+
+
+def test_a_table_that_runs_over_the_page_of_a_word_file_keeps_its_paper_whole(tmp_path: Path) -> None:
+    rows = [["承办部门", "意 见"], *([f"事项{n}", "同意\n签名：　　　日期：\n\n\n\n"] for n in range(40))]
+    file = docx_of(tmp_path / "呈批.docx", [Title("立案呈批表"), "案件来源：检查", rows])
+    held = (readers.read_file(file, file.name),)
+    assert len(held[0].pages) > 1 and not any("立案" in page.text for page in held[0].pages[1:])
+    assert [(form, len(pages)) for form, pages, _ in forms_of(held)] == [("F01", len(held[0].pages))]
