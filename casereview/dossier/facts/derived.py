@@ -35,7 +35,7 @@ def read(
         paper, stream, code = procedure
         out[paper.id].append(_at_title("procedure", code, paper, stream))
     for paper, stream in streams:
-        if paper.form in _MEASURE:
+        if paper.form in _MEASURE and stream.text:
             out[paper.id].append(_at_title("has_measure", "true", paper, stream))
             break
     return out
