@@ -26,12 +26,23 @@ class Differences(QWidget):
         def kind(one: Difference) -> str:
             return {"added": self.tr("＋ 新增"), "removed": self.tr("－ 删去"), "changed": self.tr("～ 改动")}[one.kind]
 
+        language = session.language
+        what = {"rubric": self.tr("标准"), "grade": self.tr("等次")}
+
+        def entry(one: Difference) -> str:
+            name = what.get(one.id.partition(":")[0], one.id)
+            return f"{name}  {one.title}" if one.id != "rubric" else name
+
         columns = (
             Column[Difference](self.tr("变化"), kind, "kind", 9),
-            Column[Difference](self.tr("条目"), lambda d: d.id, "id", 16),
-            Column[Difference](self.tr("内容"), lambda d: d.key, "key", 14),
-            Column[Difference](self.tr("原来"), lambda d: d.old, "old", 30, tip=lambda d: d.old),
-            Column[Difference](self.tr("现在"), lambda d: d.new, "new", tip=lambda d: d.new),
+            Column[Difference](self.tr("条目"), entry, "id", 34, tip=entry),
+            Column[Difference](self.tr("内容"), lambda d: d.key_said(language), "key", 14),
+            Column[Difference](
+                self.tr("原来"), lambda d: d.said(d.old, language), "old", 26, tip=lambda d: d.said(d.old, language)
+            ),
+            Column[Difference](
+                self.tr("现在"), lambda d: d.said(d.new, language), "new", tip=lambda d: d.said(d.new, language)
+            ),
         )
         return Table(session, name, columns, ListSource(columns, []))
 

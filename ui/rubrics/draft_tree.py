@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from casereview.rubric.editing import Trail, Values, at
+from casereview.rubric.editing import Trail, Values, at, position
 from ui.kit.icons import icon
 from ui.kit.session import Session
 from ui.kit.theme import Theme
@@ -42,13 +42,8 @@ class DraftTree(QTreeWidget):
         self.blockSignals(True)
         self.clear()
         top = self._add(None, ())
-        for s, section in enumerate(values["sections"]):
-            under = self._add(top, ("sections", s))
-            for i, item in enumerate(section.get("items", [])):
-                node = self._add(under, ("sections", s, "items", i))
-                for d in range(len(item.get("deductions", []))):
-                    self._add(node, ("sections", s, "items", i, "deductions", d))
-            under.setExpanded(not open_ or ("sections", s) in open_)
+        for number, section in enumerate(values["sections"]):
+            self._section(top, section, ("sections", number), open_)
         for name, title in GROUPS:
             group = self._add(top, None, tr(title))
             for n in range(len(values.get(name, []))):
@@ -56,11 +51,22 @@ class DraftTree(QTreeWidget):
             group.setExpanded(True)
         top.setExpanded(True)
         for node in self._nodes():
-            if len(self._path(node) or ()) == 4 and self._path(node) in open_:
+            path = self._path(node)
+            if path and path[-2] == "items" and path in open_:
                 node.setExpanded(True)
         self.blockSignals(False)
         self.say(values, {}, {})
         self.select(current)
+
+    def _section(self, above: QTreeWidgetItem, section: Values, path: Trail, open_: Collection[Trail | None]) -> None:
+        under = self._add(above, path)
+        for i, item in enumerate(section.get("items", [])):
+            node = self._add(under, (*path, "items", i))
+            for d in range(len(item.get("deductions", []))):
+                self._add(node, (*path, "items", i, "deductions", d))
+        for number, part in enumerate(section.get("sections", [])):
+            self._section(under, part, (*path, "sections", number), open_)
+        under.setExpanded(not open_ or path in open_)
 
     def say(self, values: Values, wrong: Collection[Trail], odd: Collection[Trail]) -> None:
         """The words, points and signs of every entry as they are now."""
@@ -120,9 +126,12 @@ def said(entry: Any, path: Trail, values: Values) -> tuple[str, str]:
         return f"{entry.get('title', '')}  {entry.get('version', '')}".strip(), str(entry.get("full_marks", "100"))
     kind = path[-2]
     if kind == "items":
-        return f"{int(path[1]) + 1}-{int(path[3]) + 1}  {entry.get('title', '')}", str(entry.get("points", ""))
+        return f"{position(values, path)}  {entry.get('title', '')}", str(entry.get("points", ""))
     if kind == "deductions":
-        return str(entry.get("text", "")), f"−{entry.get('points', '')}"
+        words = "：".join(part for part in (entry.get("level", ""), entry.get("text", "")) if part)
+        return words, f"−{entry.get('points', '')}"
+    if kind == "sections" and entry.get("weight"):
+        return str(entry.get("title", "")), f"{entry.get('points', '')} → {entry['weight']}"
     if kind == "grades":
         return str(entry.get("title", "")), f"≥{entry.get('at_least', '')}"
     mark = "+" if kind == "bonus" else ""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from casereview.rubric import actions, editing
 from casereview.rubric.editing import Judged, Trail, Values
-from casereview.rubric.model import Rubric
+from casereview.rubric.model import DEEPEST, Rubric
 from casereview.rubric.tables import Note
 from ui.kit.layout import button, column, label, row, scaled, tool
 from ui.kit.say import number
@@ -38,6 +38,7 @@ WHERE = Qt.ItemDataRole.UserRole
 TITLES = {
     "rubric": source("标准"),
     "sections": source("部分"),
+    "parts": source("下级部分"),
     "items": source("条目"),
     "deductions": source("扣分情形"),
     "vetoes": source("一票否决"),
@@ -145,7 +146,7 @@ class Editor(QWidget):
         self.add_button = QPushButton(self.tr("添加"))
         menu = QMenu(self.add_button)
         self.adders = {}
-        for kind in ("sections", "items", "deductions", "vetoes", "bonus", "grades"):
+        for kind in ("sections", "parts", "items", "deductions", "vetoes", "bonus", "grades"):
             self.adders[kind] = menu.addAction(tr(TITLES[kind]))
             self.adders[kind].triggered.connect(lambda _=False, kind=kind: self.add(kind))
         self.add_button.setMenu(menu)
@@ -190,8 +191,8 @@ class Editor(QWidget):
         entry = editing.at(self.values, path)
         places = self.work.places if self.work else {}
         self.form.show_entry(self.values, path, tr(TITLES[kind_of(path)]), places.get(str(entry.get("id", "")), ""))
-        self.adders["items"].setEnabled(len(path) >= 2 and path[0] == "sections")
-        self.adders["deductions"].setEnabled(len(path) >= 4)
+        for kind in ("parts", "items", "deductions"):
+            self.adders[kind].setEnabled(self._above(kind) is not None)
 
     def _typed(self, key: str, value: object) -> None:
         self.history.step((self.values, self.path), (self.path, key))
@@ -214,11 +215,18 @@ class Editor(QWidget):
 
     def add(self, kind: str) -> None:
         """A new entry of a kind: below the current one, or at the end of its own list."""
-        above: Trail = {"items": self.path[:2], "deductions": self.path[:4]}.get(kind, ())
-        if (kind == "items" and len(above) < 2) or (kind == "deductions" and len(above) < 4):
-            return
-        self._step(*editing.add(self.values, above, kind))
-        self.form.focus_first()
+        above = self._above(kind)
+        if above is not None:
+            self._step(*editing.add(self.values, above, "sections" if kind == "parts" else kind))
+            self.form.focus_first()
+
+    def _above(self, kind: str) -> Trail | None:
+        """Where a new entry of a kind goes, seen from the current one; None where it cannot."""
+        if kind not in ("parts", "items", "deductions"):
+            return ()
+        found = editing.inside(self.path, "items" if kind == "deductions" else "sections")
+        deep = sum(part == "sections" for part in found)
+        return found if found and (kind != "parts" or deep < DEEPEST) else None
 
     def remove(self) -> None:
         if editing.removable(self.values, self.path):

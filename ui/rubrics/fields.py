@@ -11,13 +11,16 @@ from ui.kit.say import word
 from ui.kit.session import Session
 from ui.kit.translate import source, tr
 
-Kind = Literal["line", "lines", "list", "choice", "flag", "mode"]
+Kind = Literal["line", "lines", "list", "choice", "flag", "mode", "codes", "pairs", "count"]
 Option = tuple[str, object]
 
 
 @dataclass(frozen=True)
 class Field:
-    """key: of the entry, "applies.flags" for one below it · title: Chinese source · options: (what it says, value) · default: what holds where nothing stands."""
+    """key: of the entry, "applies.flags" for one below it · title: Chinese source · options: (what it says, value) · default: what holds where nothing stands.
+
+    codes: the kind of code that is chosen (`ui.rubrics.codes`)
+    """
 
     key: str
     title: str
@@ -25,6 +28,7 @@ class Field:
     options: tuple[Option, ...] = ()
     hint: str = ""
     default: object = None
+    codes: str = ""
 
 
 def kind_of(path: Trail) -> str:
@@ -39,7 +43,7 @@ def fields(session: Session, values: Values, path: Trail) -> list[Field]:
         return _deduction(session, at(values, path))
     return {
         "rubric": _rubric,
-        "sections": lambda _: _SECTION,
+        "sections": _section,
         "items": _item,
         "vetoes": _veto,
         "bonus": lambda _: _BONUS,
@@ -64,12 +68,15 @@ def _rubric(session: Session) -> list[Field]:
         Field("full_marks", source("满分"), default="100"),
         Field("model", source("计分办法"), "choice", options(session, "scoring_model"), default="deduct"),
         Field("system", source("所属制度"), "choice", options(session, "system"), default="general"),
-        Field("procedures", source("适用程序"), "list", hint=source("general、summary；留空为附带评查")),
-        Field("scope", source("评查对象"), "list", hint=source("dossier、unit")),
+        Field("procedures", source("适用程序"), "codes", codes="procedures"),
+        Field("scope", source("评查对象"), "codes", codes="subjects", default=["dossier"]),
         Field(
             "policies.not_applicable", source("不适用的条目"), "choice", options(session, "policy"), default="rescale"
         ),
-        Field("policies.places", source("小数位"), default="1"),
+        Field("policies.places", source("小数位"), "choice", (("0", "0"), ("1", "1"), ("2", "2")), default="1"),
+        Field("effective_from", source("施行日"), hint=source("年-月-日，如 2024-11-04")),
+        Field("effective_until", source("最后一日"), hint=source("留空为一直有效")),
+        *_APPLIES,
         Field("policies.bonus_cap", source("加分上限"), default="5"),
         Field("policies.bonus_above_full", source("加分可以超过满分"), "flag"),
         Field("policies.not_applicable_reasons", source("不适用的理由"), "list"),
@@ -77,7 +84,18 @@ def _rubric(session: Session) -> list[Field]:
     ]
 
 
-_SECTION = [Field("title", source("名称")), Field("id", source("编号"))]
+def _section(session: Session) -> list[Field]:
+    gates = options(session, "section_gate", "section", "whole")
+    return [
+        Field("title", source("名称")),
+        Field("model", source("计分办法"), "choice", (_NOTHING, *options(session, "scoring_model"))),
+        Field("weight", source("权重"), hint=source("折算成多少分计入上一层；留空为按各项分值")),
+        Field("cap", source("最多扣"), hint=source("本部分各项合计最多扣几分")),
+        Field("floor", source("最低得"), hint=source("本部分最少得几分")),
+        Field("gate", source("通过关"), "choice", (_NOTHING, *gates)),
+        *_APPLIES,
+        Field("id", source("编号")),
+    ]
 
 
 def _item(session: Session) -> list[Field]:
@@ -88,12 +106,11 @@ def _item(session: Session) -> list[Field]:
         Field("requirement", source("要求"), "lines"),
         Field("basis", source("依据"), "lines"),
         Field("where", source("看哪里")),
-        Field("documents", source("文书代码"), "list", hint=source("如 F01、F17")),
-        Field("applies.note", source("适用条件"), hint=source("写给评查员看；留空为总是适用")),
-        Field("applies.flags", source("案件标志"), "list", hint=source("如 hearing、has_measure")),
-        Field("applies.procedure", source("限于程序"), "list", hint=source("general、summary")),
-        Field("applies.forms", source("卷中有文书"), "list", hint=source("如 F08")),
-        Field("applies.facts", source("读到要素"), "list", hint=source("如 hearing.held_on")),
+        Field("documents", source("查看的文书"), "codes", codes="forms"),
+        Field("best", source("最高档"), hint=source("分档评的项目填，如 优；不分档的留空")),
+        Field("cap", source("最多扣"), hint=source("本项合计最多扣几分")),
+        Field("floor", source("最低得"), hint=source("本项最少得几分")),
+        *_APPLIES,
         Field("subject", source("评的是"), "choice", options(session, "subject"), default="dossier"),
         Field("system", source("制度"), "choice", (_NOTHING, *options(session, "system"))),
         Field("progress", source("到期日"), hint=source("单位项目用，如 2026-12-31")),
@@ -101,6 +118,15 @@ def _item(session: Session) -> list[Field]:
     ]
 
 
+_APPLIES = (
+    Field("applies.note", source("适用条件"), hint=source("写给评查员看；留空为总是适用")),
+    Field("applies.flags", source("案件标志"), "codes", codes="flags"),
+    Field("applies.procedure", source("限于程序"), "codes", codes="procedures"),
+    Field("applies.values", source("要素的值"), "pairs", codes="values"),
+    Field("applies.forms", source("卷中有文书"), "codes", codes="forms"),
+    Field("applies.facts", source("读到要素"), "codes", codes="facts"),
+)
+COUNTERS = ("处", "份", "次", "项", "件", "人", "卷", "页", "个", "条", "天", "张/份")
 MODES = ("once", "each", "step")
 
 
@@ -121,11 +147,15 @@ def _deduction(session: Session, deduction: Values) -> list[Field]:
     mode = mode_of(deduction)
     found = [
         Field("text", source("情形"), "lines"),
+        Field("level", source("档次"), hint=source("分档评的项目填，如 良；扣分是比最高档低多少")),
         Field("mode", source("怎样计"), "mode", modes),
         Field("points", source("扣分")),
     ]
     if mode == "each":
-        found += [Field("each", source("单位"), hint=source("处、份、次、项……")), Field("cap", source("最多扣"))]
+        found += [
+            Field("each", source("单位"), "count", tuple((one, one) for one in COUNTERS)),
+            Field("cap", source("最多扣")),
+        ]
     if mode == "step":
         sides = ((tr("低于目标扣"), "below"), (tr("高于目标扣"), "above"))
         found += [
@@ -139,7 +169,7 @@ def _deduction(session: Session, deduction: Values) -> list[Field]:
         *found,
         Field("category", source("类别"), "choice", options(session, "category")),
         Field("severity", source("程度"), "choice", options(session, "severity_of", "minor", "major")),
-        Field("outcomes", source("预审结果"), "list", hint=source("如 R-S01.late")),
+        Field("outcomes", source("预审结果"), "codes", codes="outcomes"),
         Field("id", source("编号")),
     ]
 
@@ -154,7 +184,7 @@ def _veto(session: Session) -> list[Field]:
         Field("basis", source("依据"), "lines"),
         Field("effect", source("后果"), "choice", effects, default="fail"),
         Field("human", source("只由人提出"), "flag"),
-        Field("outcomes", source("预审结果"), "list", hint=source("如 R-S01.late")),
+        Field("outcomes", source("预审结果"), "codes", codes="outcomes"),
         Field("note", source("说明"), "lines"),
         Field("id", source("编号")),
     ]
@@ -173,5 +203,6 @@ def _grade(session: Session) -> list[Field]:
         Field("title", source("名称")),
         Field("code", source("等次"), "choice", options(session, "grade", "excellent", "good", "pass", "fail")),
         Field("at_least", source("从几分起")),
-        Field("without", source("不得有"), "list", hint=source("serious_finding、veto")),
+        Field("without", source("不得有"), "codes", codes="without"),
+        Field("quota", source("名额（%）"), hint=source("占已评案卷的百分之几以内；只提示，不自动套用")),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from ui.kit import ask
 from ui.kit.layout import column, label
 from ui.kit.session import Session
 from ui.kit.translate import tr
+from ui.rubrics.codes import Codes
 from ui.rubrics.fields import Field, fields, mode_of, with_mode
 
 
@@ -61,8 +62,12 @@ class EntryForm(QScrollArea):
             return self._lines(one, str(value or ""), name)
         if one.kind == "flag":
             return self._flag(one, bool(value), name)
+        if one.kind in ("codes", "pairs"):
+            return self._codes(one, value, name)
+        if one.kind == "count":
+            return self._counter(one, str(value or ""), name)
         if one.kind in ("choice", "mode"):
-            return self._choice(one, value, name, entry)
+            return self._choice(one, str(value) if one.key == "policies.places" else value, name, entry)
         return self._line(one, value, name)
 
     def _line(self, one: Field, value: Any, name: str) -> QLineEdit:
@@ -75,6 +80,22 @@ class EntryForm(QScrollArea):
     def _lines(self, one: Field, value: str, name: str) -> QPlainTextEdit:
         made = ask.lines(value, name, rows=2)
         made.textChanged.connect(lambda: self.edited.emit(one.key, " ".join(made.toPlainText().split("\n"))))
+        return made
+
+    def _codes(self, one: Field, value: Any, name: str) -> Codes:
+        pairs = one.kind == "pairs"
+        chosen = [f"{fact}={said}" for fact, every in value.items() for said in every] if pairs and value else value
+        made = Codes(self._session, one.codes, chosen or [], name)
+        made.changed.connect(lambda codes: self.edited.emit(one.key, paired(codes) if pairs else codes))
+        return made
+
+    def _counter(self, one: Field, value: str, name: str) -> QComboBox:
+        """A counter word of the list, or another."""
+        made = ask.choice(one.options, value, name)
+        made.setEditable(True)
+        made.setCurrentText(value)
+        made.setMinimumContentsLength(10)
+        made.editTextChanged.connect(lambda said: self.edited.emit(one.key, said.strip()))
         return made
 
     def _flag(self, one: Field, value: bool, name: str) -> QCheckBox:
@@ -106,6 +127,15 @@ def found(entry: Values, key: str) -> Any:
     for name in key.split("."):
         at_ = at_.get(name) if isinstance(at_, dict) else None
     return at_
+
+
+def paired(codes: Sequence[str]) -> dict[str, list[str]]:
+    """{"domain": ["road", "urban"]} of "domain=road" and "domain=urban"."""
+    made: dict[str, list[str]] = {}
+    for code in codes:
+        fact, _, value = code.partition("=")
+        made.setdefault(fact, []).append(value)
+    return made
 
 
 def parts(text: str) -> list[str]:

@@ -47,13 +47,7 @@ class RubricTree(QSplitter):
         self._rubric = rubric
         self.tree.clear()
         for section in rubric.sections:
-            top = self._add(None, section.title, number(section.points), section)
-            for item in section.items:
-                title = f"{rubric.position(item.id)}  {item.title}"
-                line = self._add(top, title, number(item.points), item)
-                for deduction in item.deductions:
-                    self._add(line, deduction.text, f"−{number(deduction.points)}", deduction)
-            top.setExpanded(True)
+            self._section(None, section, rubric)
         for name, entries in (
             (self.tr("一票否决"), rubric.vetoes),
             (self.tr("加分"), rubric.bonus),
@@ -64,6 +58,19 @@ class RubricTree(QSplitter):
         first = self.tree.topLevelItem(0)
         if first is not None:
             self.tree.setCurrentItem(first)
+
+    def _section(self, above: QTreeWidgetItem | None, section: Section, rubric: Rubric) -> None:
+        points = number(section.points)
+        top = self._add(
+            above, section.title, f"{points} → {number(section.weight)}" if section.weight else points, section
+        )
+        for item in section.items:
+            line = self._add(top, f"{rubric.position(item.id)}  {item.title}", number(item.points), item)
+            for deduction in item.deductions:
+                self._add(line, deduction.named, f"−{number(deduction.points)}", deduction)
+        for part in section.sections:
+            self._section(top, part, rubric)
+        top.setExpanded(True)
 
     def _group(self, name: str, entries: tuple[Veto, ...] | tuple[Bonus, ...] | tuple[Grade, ...]) -> None:
         top = self._add(None, name, "", None)
@@ -136,12 +143,33 @@ class RubricTree(QSplitter):
         if isinstance(value, Bonus):
             return [(self.tr("编号"), value.id), (self.tr("证明"), value.proof)]
         if isinstance(value, Section):
-            return [(self.tr("编号"), value.id), (self.tr("合计"), self.tr("{} 分").format(number(value.points)))]
+            return self._node(value)
+        if isinstance(value, Grade):
+            without = "、".join(word(self._session, "grade_without", one) for one in value.without)
+            quota = (
+                self.tr("占已评案卷的 {} % 以内；只提示，不自动套用").format(number(value.quota)) if value.quota else ""
+            )
+            return [(self.tr("不得有"), without), (self.tr("名额"), quota)]
         return []
+
+    def _node(self, section: Section) -> list[tuple[str, str]]:
+        """How a section counts."""
+        points = self.tr("{} 分")
+        return [
+            (self.tr("编号"), section.id),
+            (self.tr("合计"), points.format(number(section.points))),
+            (self.tr("权重"), points.format(number(section.weight)) if section.weight is not None else ""),
+            (self.tr("计分办法"), word(self._session, "scoring_model", section.model)),
+            (self.tr("最多扣"), points.format(number(section.cap)) if section.cap is not None else ""),
+            (self.tr("最低得"), points.format(number(section.floor)) if section.floor is not None else ""),
+            (self.tr("通过关"), word(self._session, "section_gate", section.gate)),
+            (self.tr("适用"), section.applies.note),
+        ]
 
     def _item(self, item: Item) -> list[tuple[str, str]]:
         system = word(self._session, "system", item.system) if item.system else ""
-        deductions = "\n".join(f"{d.text}　{texts.costs(d)}" for d in item.deductions)
+        deductions = "\n".join(f"{d.named}　{texts.costs(d)}" for d in item.deductions)
+        points = self.tr("{} 分")
         return [
             (self.tr("编号"), item.id),
             (self.tr("要求"), item.requirement),
@@ -150,5 +178,8 @@ class RubricTree(QSplitter):
             (self.tr("制度"), system),
             (self.tr("适用"), item.applies.note),
             (self.tr("看哪里"), item.where),
+            (self.tr("最高档"), f"{item.best}（{points.format(number(item.points))}）" if item.best else ""),
             (self.tr("扣分办法"), deductions),
+            (self.tr("最多扣"), points.format(number(item.cap)) if item.cap is not None else ""),
+            (self.tr("最低得"), points.format(number(item.floor)) if item.floor is not None else ""),
         ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from tests.casereview.rubric.test_tables import a_workbook
 from tests.ui.builders import click, press
 from ui.kit.ask import Ask
 from ui.kit.session import Session
+from ui.rubrics.codes import CODE, Codes, PickCodes, named
 from ui.rubrics.editor import Editor
 from ui.rubrics.importing import Importing
 from ui.rubrics.page import RubricsPage
@@ -64,6 +67,17 @@ def write(editor: Editor, key: str, text: str) -> None:
         field.insert(text)
 
 
+def codes(editor: Editor, key: str) -> Codes:
+    field = editor.form.fields[key]
+    assert isinstance(field, Codes)
+    return field
+
+
+def ask(editor: Editor, key: str) -> PickCodes:
+    click(codes(editor, key).ask_button)
+    return next(dialog for dialog in codes(editor, key).findChildren(PickCodes) if dialog.isVisible())
+
+
 def choose(editor: Editor, key: str, value: object) -> None:
     box = editor.form.fields[key]
     assert isinstance(box, QComboBox)
@@ -98,13 +112,13 @@ def test_a_new_version_is_written_checked_at_each_stroke_and_published(
     assert made in actions.rubrics(session.db) and general() in actions.rubrics(session.db)
     assert page.versions.about.text().startswith("同一标准的两个版本")
     changes = [(row[1], row[2]) for row in page.versions.table.cells()[1:]]
-    ids = [item.id for item in general().items[:2]]
+    section, (first, second) = general().sections[0], general().items[:2]
     assert changes == [
-        ("rubric", "full_marks"),
-        ("rubric", "version"),
-        (general().sections[0].id, "points"),
-        (ids[0], "points"),
-        (ids[1], "title"),
+        ("标准", "满分"),
+        ("标准", "版本"),
+        (f"{section.id}  {section.title}", "分值"),
+        (f"{first.id}  {first.title}", "分值"),
+        (f"{second.id}  执法人员的资格", "名称"),
     ]
 
 
@@ -127,7 +141,9 @@ def test_a_deduction_becomes_one_of_another_kind_and_steps_are_taken_back(editor
         editor.redo()
     assert editing.at(editor.values, path)["step"] == step
     choose(editor, "mode", "each")
-    write(editor, "each", "份")
+    counter = editor.form.fields["each"]
+    assert isinstance(counter, QComboBox) and counter.isEditable() and counter.findData("张/份") >= 0
+    counter.setEditText("份")
     write(editor, "cap", "99")
     assert any("上限 99 分高于项目" in text for text in findings(editor))
 
@@ -161,9 +177,98 @@ def test_entries_are_added_moved_and_deleted(editor: Editor) -> None:
     choose(editor, "effect", "cap:good")
     assert editor.values["vetoes"][-1]["effect"] == "cap:good"
     editor.tree.select(ITEM)
-    write(editor, "applies.flags", "hearing,nonsense")
+    codes(editor, "applies.flags").take(["hearing", "nonsense"])
     assert editing.at(editor.values, ITEM)["applies"]["flags"] == ["hearing", "nonsense"]
     assert any("nonsense" in text for text in findings(editor))
+    assert codes(editor, "applies.flags").said.text() == "举行了听证、nonsense（目录里没有）"
+
+
+def test_codes_are_chosen_from_lists_by_their_chinese_names(editor: Editor) -> None:
+    path: editing.Trail = (*ITEM, "deductions", 0)
+    editor.tree.select(path)
+    assert not [key for key, field in editor.form.fields.items() if key == "outcomes" and isinstance(field, QLineEdit)]
+    picker = ask(editor, "outcomes")
+    press(picker.search, "sdhz")
+    shown = [picker.list.item(n) for n in range(picker.list.count()) if not picker.list.item(n).isHidden()]
+    assert shown and all("R-" in one.text() for one in shown)
+    picker.search.setText("R-S01")
+    one = next(
+        o
+        for n in range(picker.list.count())
+        if not (o := picker.list.item(n)).isHidden() and o.checkState() is Qt.CheckState.Unchecked
+    )
+    one.setCheckState(Qt.CheckState.Checked)
+    code = str(one.data(CODE))
+    click(picker.ok)
+    assert code in editing.at(editor.values, path)["outcomes"]
+    assert code in codes(editor, "outcomes").said.text()
+    editor.tree.select(ITEM)
+    for key, wanted in (
+        ("documents", "立案登记表"),
+        ("applies.facts", "案号"),
+        ("applies.procedure", "简易程序"),
+        ("applies.values", "执法门类：公路路政"),
+    ):
+        picker = ask(editor, key)
+        line = next(o for n in range(picker.list.count()) if (o := picker.list.item(n)).text().endswith(wanted))
+        line.setCheckState(Qt.CheckState.Checked)
+        click(picker.ok)
+        assert wanted in codes(editor, key).said.text()
+    applies = editing.at(editor.values, ITEM)["applies"]
+    assert (applies["facts"], applies["procedure"], applies["values"]) == (
+        ["case_no"],
+        ["summary"],
+        {"domain": ["road"]},
+    )
+    assert editor.judged.rubric is not None
+    assert editor.judged.rubric.items[0].applies.values == {"domain": ("road",)}
+
+
+def test_every_code_that_the_shipped_rubrics_use_has_a_name() -> None:
+    def of(kind: str) -> set[str]:
+        return {code for code, name in named(kind, "zh") if name and name != code}
+
+    for rubric in files.shipped():
+        for item in rubric.items:
+            assert set(item.documents) | set(item.applies.forms) <= of("forms")
+            assert set(item.applies.flags) <= of("flags") and set(item.applies.procedure) <= of("procedures")
+            assert {outcome for one in item.deductions for outcome in one.outcomes} <= of("outcomes")
+        assert {outcome for veto in rubric.vetoes for outcome in veto.outcomes} <= of("outcomes")
+
+
+def test_sections_go_down_four_levels_and_say_how_they_count(editor: Editor) -> None:
+    editor.tree.select(("sections", 0))
+    editor.adders["parts"].trigger()
+    assert editor.path == ("sections", 0, "sections", 0)
+    write(editor, "title", "下级")
+    editor.adders["parts"].trigger()
+    assert editor.path == ("sections", 0, "sections", 0, "sections", 0)
+    assert not editor.adders["parts"].isEnabled(), "with the items that makes four"
+    write(editor, "title", "再下级")
+    item: editing.Trail = (*editor.path, "items", 0)
+    editor.tree.select(item)
+    write(editor, "title", "说理")
+    write(editor, "best", "优")
+    editor.adders["deductions"].trigger()
+    write(editor, "level", "良")
+    write(editor, "points", "0.5")
+    assert editor.tree.currentItem().text(0) == "良"
+    before = editing.total_of(editor.values["sections"])
+    editor.tree.select(("sections", 0, "sections", 0))
+    write(editor, "weight", "3")
+    assert before is not None and editing.total_of(editor.values["sections"]) == before + 1
+    choose(editor, "gate", "section")
+    editor.tree.select(())
+    write(editor, "full_marks", str(before + 1))
+    rubric = editor.judged.rubric
+    assert rubric is not None, findings(editor)
+    part = rubric.sections[0].sections[0]
+    assert (part.gate, part.weight, rubric.model_of(part.sections[0].items[0])) == ("section", 3, "levels")
+    editor.tabs.setCurrentWidget(editor.difference)
+    rows = editor.difference.table.cells()[1:]
+    new = part.sections[0].items[0].deductions[0].id
+    assert ["＋ 新增", f"{new}  良", "", "", "良"] in rows
+    assert not [row for row in rows if re.search(r"[a-z]{3}", row[2] + row[3] + row[4])], "all of it in Chinese"
 
 
 def test_an_unfinished_draft_is_saved_asked_about_and_opened_again(

@@ -78,13 +78,16 @@ def test_a_table_that_nobody_knows_is_read_by_what_a_person_says(
     for column, role in enumerate(("id", "title", "points", "rules")):
         choose(dialog, column, role)
     assert dialog.draft is not None and dialog.draft.rubric is None
-    assert [(note.code, note.at) for note in dialog.draft.notes if note.error][0] == ("no-number", "表1!C3")
+    assert next((note.code, note.at) for note in dialog.draft.notes if note.error) == ("no-number", "表1!C3")
     write(dialog, 2, 2, "40")
     select(dialog, 3)
     click(dialog.mapping.skip_button)
     assert dialog.draft.rubric is not None
     assert [(i.title, int(i.points)) for i in dialog.draft.rubric.items] == [("立案审批", 40), ("送达回证", 60)]
-    assert [(d.text, int(d.points)) for d in dialog.draft.rubric.items[0].deductions] == [("未经审批", 40), ("缺签名", 2)]
+    assert [(d.text, int(d.points)) for d in dialog.draft.rubric.items[0].deductions] == [
+        ("未经审批", 40),
+        ("缺签名", 2),
+    ]
     works: list[Work] = []
     dialog.accepted_work.connect(works.append)
     click(dialog.go)
@@ -94,7 +97,11 @@ def test_a_table_that_nobody_knows_is_read_by_what_a_person_says(
 def test_rows_that_were_left_out_come_in_again_and_all_can_be_begun_anew(
     session: Session, window: QWidget, tmp_path: Path
 ) -> None:
-    rows = [["序号", "评查内容", "分值", "扣分标准"], [1, "立案审批", 40, "未审批扣5分"], [2, "送达", 60, "未送达扣5分"]]
+    rows = [
+        ["序号", "评查内容", "分值", "扣分标准"],
+        [1, "立案审批", 40, "未审批扣5分"],
+        [2, "送达", 60, "未送达扣5分"],
+    ]
     dialog = opened(session, window, a_book(tmp_path, rows))
     before = dialog.draft
     for expected in (1, 2):
@@ -109,7 +116,11 @@ def test_rows_that_were_left_out_come_in_again_and_all_can_be_begun_anew(
 
 
 def test_one_column_at_a_time_is_the_points(session: Session, window: QWidget, tmp_path: Path) -> None:
-    rows = [["评查内容", "旧分值", "分值", "扣分标准"], ["立案审批", 30, 40, "未审批扣5分"], ["送达", 70, 60, "未送达扣5分"]]
+    rows = [
+        ["评查内容", "旧分值", "分值", "扣分标准"],
+        ["立案审批", 30, 40, "未审批扣5分"],
+        ["送达", 70, 60, "未送达扣5分"],
+    ]
     dialog = opened(session, window, a_book(tmp_path, rows))
     choose(dialog, 1, "points")
     assert [box.currentData() for box in dialog.mapping.boxes] == ["title", "points", "", "rules"]

@@ -54,7 +54,7 @@ def test_two_versions_are_compared(
     page.arrive(newer.digest)
     assert page.rubric == newer
     model = page.difference.model
-    assert [model.index(0, n).data() for n in range(5)] == ["～ 改动", "rubric", "version", general().version, "2099.1"]
+    assert [model.index(0, n).data() for n in range(5)] == ["～ 改动", "标准", "版本", general().version, "2099.1"]
     assert model.rowCount() == 1
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     qtmodeltester.check(page.lint.model)  # type: ignore[no-untyped-call]
