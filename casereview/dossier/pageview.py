@@ -81,7 +81,9 @@ def level_first(runs: Sequence[Run]) -> tuple[list[int], list[int]]:
 
 
 def _upright(run: Run) -> bool:
-    return not run.edges and len(run.text) > 2 and run.box.y1 - run.box.y0 > run.box.x1 - run.box.x0
+    """The head of a row, letters below each other in its narrow cell, is no line on its side."""
+    tall = run.box.y1 - run.box.y0 > run.box.x1 - run.box.x0
+    return run.cell is None and not run.edges and len(run.text) > 2 and tall
 
 
 def rows(runs: Sequence[Run]) -> list[Row]:
