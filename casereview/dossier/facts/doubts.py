@@ -53,7 +53,8 @@ def _wrong_digits(fact: Fact) -> list[str]:
     if known is None or ids.is_masked(text) or len(text) != _FULL:
         return []
     code, right = known
-    return [] if right(text) else [code]
+    # A person's number in the field that is for either is no credit code at all.
+    return [] if right(text) or ids.is_id_no(text) else [code]
 
 
 def _differing(reading: Reading) -> dict[str, list[Fact]]:

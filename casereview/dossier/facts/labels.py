@@ -76,7 +76,7 @@ def _opened(stream: Stream) -> list[int]:
 
 def _label(stream: Stream, match: re.Match[str]) -> Label | None:
     text, cuts, start, end = stream.text, stream.cuts, match.start(), match.end()
-    if CELL in cuts[start + 1 : end]:
+    if CELL in cuts[start + 1 : end] or not _whole(stream, start, end):
         return None
     if end < len(text) and text[end] == "(" and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
@@ -86,6 +86,21 @@ def _label(stream: Stream, match: re.Match[str]) -> Label | None:
         end == len(text) or cuts[end] >= GAP or (text[end] in "/、" and end + 1 < len(text) and cuts[end + 1] >= GAP)
     )
     return Label(match[0], start, end, False) if closed and _like_a_table(stream, start, end) else None
+
+
+def _whole(stream: Stream, start: int, end: int) -> bool:
+    """Whether a label broken over lines is one: its parts stand below each other, or the line ends at the margin.
+
+    The last 案 of a cause over the label 名称 is not 案名.
+    """
+    broken = stream.cuts.find(LINE, start + 1, end)
+    if broken < 0 or stream.run(start).cell is not None:
+        return True
+    above, below = stream.box(broken - 1), stream.box(broken)
+    left, right = min(stream.box(start).x0, above.x0), max(stream.box(start).x1, above.x1)
+    width = below.y1 - below.y0
+    stacked = below.x0 < right + width and stream.box(end - 1).x1 > left - width
+    return stacked or above.x1 > stream.margin(start) - _MARGIN * width
 
 
 def _like_a_table(stream: Stream, start: int, end: int) -> bool:

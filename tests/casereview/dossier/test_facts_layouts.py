@@ -14,6 +14,7 @@ from casereview.dossier.model import Fact, Member, TextSource
 from casereview.dossier.papers import split
 from tests.casereview.dossier.builders import A4
 from tests.casereview.dossier.drawn import Item, Title, members, read, values
+from tests.samples.elsewhere import tables
 
 RIGHTS = "根据行政处罚法的规定，你有权在收到本通知书之日起五日内进行陈述申辩。"
 HEARING = "根据行政处罚法的规定，你有权在收到本通知书之日起五日内要求举行听证。"
@@ -125,3 +126,24 @@ def test_ranges_of_time_as_people_write_them(written: str, start: str | None, en
     _, facts = read("pdf", [Title("现场笔录"), f"执法时间：{written}", "执法地点：虚构路口"])
     assert values(facts, "scene.start") == ([start] if start else [])
     assert values(facts, "scene.end")[:1] == ([end] if end else [])
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_form_is_read_whole_in_any_layout_of_its_table(tmp_path: Path, seed: int) -> None:
+    """Without a word of the table in the file: cells of several lines beside each other, set wide or close."""
+    facts = facts_of([readers.read_file(tables.draw(tmp_path / "a.pdf", seed), "a.pdf")])
+    assert {name: values(facts, name) for name in tables.FACTS} == {
+        name: [value] for name, value in tables.FACTS.items()
+    }
+
+
+def test_the_last_word_of_a_cell_and_the_next_label_are_no_label(tmp_path: Path) -> None:
+    """案 alone on its line over 名称: not 案名."""
+    cause = "虚构客运公司擅自从事旅客运输经营" * 2
+    sheet: list[Item] = [
+        Title("立案登记表"),
+        "案件来源：检查",
+        [["案由", cause + "\n案"], ["名称", "虚构客运有限公司"]],
+    ]
+    facts = facts_of(members(tmp_path, "pdf", sheet))
+    assert values(facts, "cause") == [cause + "案"] and values(facts, "party.name") == ["虚构客运有限公司"]
