@@ -24,6 +24,7 @@ _FREE = 64 << 20  # below this no ratio hurts
 _BLOCK = 1 << 20
 _UTF8 = 0x800
 _LOCKED = 0x1
+_LOCAL = 30  # bytes of an entry's own header, without its name
 _AES = 99
 _RESERVED = set('<>:"|?*') | {chr(code) for code in range(32)}
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -44,13 +45,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Archive:
-    """An archive being unpacked: its name as shown, where to, and how many entries came under a name so far."""
+    """An archive being unpacked: its name as shown, where to, and how many entries came under a name so far.
+
+    shared  where those entries begin that lie over another one's bytes
+    """
 
     opened: zipfile.ZipFile
     name: str
     target: Path
     budget: Budget
     password: str | None
+    shared: frozenset[int] = frozenset()
     numbers: dict[Path, int] = field(default_factory=dict)
 
 
@@ -61,9 +66,22 @@ def unpack(path: Path, name: str, target: Path, budget: Budget, password: str | 
         budget.entries += len(entries)
         if budget.entries > MAX_ENTRIES:
             raise refusals.TooManyFiles(file=name, limit=MAX_ENTRIES)
-        archive = _Archive(opened, name, target, budget, password)
+        archive = _Archive(opened, name, target, budget, password, _shared(entries))
         found = [_entry(archive, info, entry) for info, entry in zip(entries, names_of(entries))]
     return [problem for problem in found if problem is not None]
+
+
+def _shared(entries: Sequence[zipfile.ZipInfo]) -> frozenset[int]:
+    """Entries that lie over each other: no packer writes them, and a few bytes told a thousand times become a flood."""
+    found: set[int] = set()
+    last, end = -1, -1
+    for info in sorted(entries, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            found |= {last, info.header_offset}
+        here = info.header_offset + _LOCAL + info.compress_size
+        if here > end:
+            last, end = info.header_offset, here
+    return frozenset(found)
 
 
 def names_of(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
@@ -107,6 +125,8 @@ def _entry(archive: _Archive, info: zipfile.ZipInfo, entry: str) -> Problem | No
         return Problem(shown, "link-refused")
     if _climbs(entry):
         return Problem(shown, "name-refused")
+    if info.header_offset in archive.shared:
+        return Problem(shown, "entries-overlap")
     if entry.endswith("/"):
         return None
     if info.compress_type == _AES:

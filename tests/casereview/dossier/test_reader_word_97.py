@@ -14,7 +14,7 @@ from casereview.dossier.readers.piece_table import share_kept, shown
 from casereview.errors import CaseReviewError
 from casereview.record import Author
 from tests.casereview.dossier.builders import para, raw_docx
-from tests.casereview.dossier.old_word import doc_of, ole_of
+from tests.casereview.dossier.old_word import doc_of, ole_of, pieces_of
 
 TEXT = "行政处罚决定书\r案号：晋交执罚〔2024〕001号\r当事人：李某某驾驶重型货车超限运输，违反公路法第五十条。"
 
@@ -66,6 +66,44 @@ def test_another_converter_may_try_and_is_held_to_the_same_text(
     member = read_file(doc_of(tmp_path / "a.doc", TEXT), "a.doc")
     assert [note.code for note in member.notes] == ["doc-by-libreoffice"]
     assert member.pages[0].text == TEXT.replace("\r", "\n")
+
+
+PIECES = [
+    ("行政处罚决定书\r", False), ("No. A-2024/001 \xb1\xbd\xe9\r", True), ("案号：晋交执罚〔2024〕001号\r当事人：", False),
+    ("K12345", True), ("李某某", False), (" GB 1589-2016", True), ("，超限运输。\r", False),
+]  # fmt: skip
+WHOLE = "".join(text for text, _ in PIECES)
+
+
+@pytest.mark.parametrize(("formats", "hollow"), [(0, 0), (3, 0), (1, 400)])
+@pytest.mark.parametrize("converter", ["works", "breaks"])
+def test_text_in_pieces_of_one_and_two_bytes_is_read_in_its_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: int, hollow: int, converter: str
+) -> None:
+    """As a fast save leaves it: pieces from the last to the first, deleted text between them, formats before the table."""
+    path = pieces_of(tmp_path / "a.doc", PIECES, formats=formats, hollow=hollow)
+    assert piece_table.read(path, "a.doc").main.rstrip("\r") == WHOLE.rstrip("\r")
+    monkeypatch.setattr(soffice, "found", lambda: "")
+    if converter == "breaks":
+        monkeypatch.setattr("doc2docx.convert", _fails)
+    member = read_file(path, "a.doc")
+    lines = [line.rstrip() for line in "\n".join(page.text for page in member.pages).split("\n")]
+    assert lines == [line.rstrip() for line in WHOLE.rstrip("\r").split("\r")]
+    assert "旧文" not in member.pages[0].text
+    # A conversion that were not this text would not have been believed.
+    assert {note.code for note in member.notes} == ({"doc-text-only"} if converter == "breaks" else set())
+
+
+@pytest.mark.skipif(not soffice.found(), reason="LibreOffice is not on this machine")
+def test_a_libreoffice_that_is_there_reads_what_the_converter_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = {path: path.stat().st_mtime_ns for path in (Path.home() / ".config").glob("libreoffice*")}
+    monkeypatch.setattr("doc2docx.convert", _fails)
+    member = read_file(doc_of(tmp_path / "a.doc", TEXT), "a.doc")
+    assert [note.code for note in member.notes] == ["doc-by-libreoffice"]
+    assert member.pages[0].text == TEXT.replace("\r", "\n")
+    assert {path: path.stat().st_mtime_ns for path in (Path.home() / ".config").glob("libreoffice*")} == home
 
 
 def test_no_program_is_started_over_a_broken_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

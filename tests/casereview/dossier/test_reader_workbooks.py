@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from casereview import words
 from casereview.dossier.readers import read_file, refusals, registers, workbooks
 from casereview.dossier.readers.workbooks import Book, Sheet
 from tests.casereview.dossier.old_word import ole_of
@@ -181,14 +182,25 @@ def test_a_form_with_the_same_words_between_values_is_no_register() -> None:
 
 
 def test_the_core_of_a_case_number_is_year_and_number() -> None:
-    for words in (
+    for written in (
         "晋交执罚〔2024〕001号",
         "晋交执罚[2024]第1号",
         "晋交执罚（2024）1号",
         "2024-1 某某公司",
         "晋交执罚2024年第01号",
     ):
-        core = registers.core_of(words)
+        core = registers.core_of(written)
         assert core is not None and (core.year, core.number) == (2024, 1), words
     assert registers.core_of("001-张某-未取得道路运输证") is None
     assert registers.core_of("电话 13800001111") is None
+
+
+def test_a_locked_old_workbook_says_that_it_has_a_password(tmp_path: Path) -> None:
+    """BOF, then FILEPASS ([MS-XLS] 2.4.117): never taken for damaged."""
+    records = struct.pack("<HHHHHHII", 0x809, 16, 0x600, 5, 0, 0, 0, 0) + struct.pack("<HHH", 0x2F, 2, 1) + bytes(4096)
+    path = ole_of(tmp_path / "a.xls", {"Workbook": records})
+    with pytest.raises(refusals.PasswordUnsupported) as refused:
+        read_file(path, "a.xls")
+    for language, word in (("zh", "密码"), ("en", "password")):
+        said = words.render("reading.password-unsupported.reason", language, **refused.value.parameters)
+        assert word in said and "XLS" in said

@@ -5,11 +5,14 @@ import os
 import stat
 import zipfile
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
+from casereview.dossier import archives
 from casereview.dossier.sources import Source, case_number_in, gather
 from tests.casereview.dossier.builders import pdf_of, zip_of
+from tests.casereview.dossier.damaged.classes import Entry, raw_zip
 
 
 def names(source: Source) -> list[str]:
@@ -134,6 +137,50 @@ def test_a_bomb_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     (found,) = gather(path)
     assert found.entries == ()
     assert [(p.file, p.code) for p in found.problems] == [("bomb.zip", "too-large")]
+
+
+def test_entries_that_lie_over_each_other_are_refused_by_name(tmp_path: Path) -> None:
+    """The header and the data of one stand inside the data of another, which tells both truly."""
+    inner = raw_zip([Entry("内.txt".encode(), b"inside", flags=0x800)])
+    stored = inner[: inner.index(b"PK\1\2")]
+    outer = Entry("外.txt".encode(), stored, flags=0x800)
+    at = 30 + len(outer.name)
+    entries = [outer, Entry("内.txt".encode(), b"inside", flags=0x800, offset=at), Entry(b"good.txt", b"good")]
+    (tmp_path / "e.zip").write_bytes(raw_zip(entries))
+    with zipfile.ZipFile(tmp_path / "e.zip") as archive:
+        assert archive.testzip() is None  # each by itself is sound
+    (found,) = gather(tmp_path / "e.zip")
+    assert names(found) == ["good.txt"]
+    assert [(p.file, p.code) for p in found.problems] == [
+        ("e.zip/外.txt", "entries-overlap"), ("e.zip/内.txt", "entries-overlap"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("archive", ["stored", "deflated", "streamed", "prefixed"])
+def test_sound_archives_have_no_entries_that_overlap(tmp_path: Path, archive: str) -> None:
+    path = tmp_path / "a.zip"
+    with path.open("wb") as out:
+        out.write(b"MZ" * 50 if archive == "prefixed" else b"")
+        sink = Unseekable(out) if archive == "streamed" else out
+        with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED if archive == "stored" else zipfile.ZIP_DEFLATED) as made:
+            made.mkdir("空")
+            for number in range(5):
+                made.writestr(f"{number}.txt", b"" if number == 2 else b"text" * number)
+    with zipfile.ZipFile(path) as opened:
+        assert archives._shared(opened.infolist()) == frozenset()
+
+
+class Unseekable(io.RawIOBase):
+    """A pipe: sizes stand behind the data."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return self.out.write(data)
 
 
 def test_a_damaged_entry_costs_itself_only(tmp_path: Path) -> None:
