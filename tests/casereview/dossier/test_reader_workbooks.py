@@ -190,7 +190,7 @@ def test_the_core_of_a_case_number_is_year_and_number() -> None:
         "晋交执罚2024年第01号",
     ):
         core = registers.core_of(written)
-        assert core is not None and (core.year, core.number) == (2024, 1), words
+        assert core is not None and (core.year, core.number) == (2024, 1), written
     assert registers.core_of("001-张某-未取得道路运输证") is None
     assert registers.core_of("电话 13800001111") is None
 
