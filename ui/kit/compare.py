@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollBar
 
-from casereview.dossier.model import Box, Page, Reading
+from casereview.dossier.model import Box, Page, Paper, Reading
 from ui.kit.apart import apart
 from ui.kit.layout import column, label, row, tool
 from ui.kit.pageview import Overlay, PageView
 from ui.kit.session import Session
 from ui.kit.text_tools import PickText
+
+PAIRS = (  # forms that are read against each other
+    (("F11",), ("F15", "F14")),  # notice and decision
+    (("F02",), ("F04", "F03")),  # interview and scene
+)
 
 
 class Compare(QFrame):
@@ -78,7 +83,7 @@ class Compare(QFrame):
         return reading.pages if reading is not None else ()
 
     def show_dossier(self) -> None:
-        """The papers of the dossier in view; the one after the current one is laid beside it."""
+        """The papers of the dossier in view; the counterpart of the current one is laid beside it, or the one after it."""
         reading = self._reading()
         if reading is None or not self.isVisible():
             return
@@ -86,8 +91,7 @@ class Compare(QFrame):
         papers = [paper for paper in reading.papers if paper.pages]
         for paper in papers:
             self.papers.addItem(f"{paper.title}  {min(paper.pages)}", min(paper.pages))
-        after = [n for n, paper in enumerate(papers) if min(paper.pages) > self._main.page]
-        self.papers.setCurrentIndex(after[0] if after else 0)
+        self.papers.setCurrentIndex(beside(papers, self._main.page))
         self.view.show_pages(self._main.pages, self.papers.currentData() or 1)
         self._compare()
 
@@ -119,6 +123,18 @@ class Compare(QFrame):
         if not left and not right:
             return self.tr("没有不同的文字。")
         return self.tr("不同的文字已标出：左 {} 处，右 {} 处。").format(len(left), len(right))
+
+
+def beside(papers: Sequence[Paper], page: int) -> int:
+    """Which of these papers is laid beside a page: notice by decision, interview by scene, else the next one."""
+    form = next((paper.form for paper in papers if page in paper.pages), "")
+    for one, other in PAIRS:
+        for mine, theirs in ((one, other), (other, one)):
+            there = [n for wanted in theirs for n, paper in enumerate(papers) if paper.form == wanted]
+            if form in mine and there:
+                return there[0]
+    after = [n for n, paper in enumerate(papers) if min(paper.pages) > page]
+    return after[0] if after else 0
 
 
 def _overlays(page: int, boxes: list[Box] | None) -> list[Overlay]:

@@ -11,11 +11,11 @@ Levels = tuple[int, int]
 """How dark the ink of a page is and how light its paper, 0 to 255."""
 
 _LEAST = 24  # between ink and paper: an empty page has only grain, which is not to become ink
-_INK, _PAPER = 0.15, 0.2  # of the way between them: darker is black, lighter is white
+_INK, _PAPER = 0.55, 0.12  # of the way from ink to paper what is black; from paper to ink what is white
 
 
 class Filter(Flag):
-    """NO_RED: only the red of the light, in which red seals vanish · CONTRAST: faint ink black, dim paper white."""
+    """NO_RED: red seals vanish, black print below them stays · CONTRAST: faint ink black, dim paper white."""
 
     NONE = 0
     NO_RED = 1
@@ -26,10 +26,20 @@ def image_of(picture: Any, how: Filter = Filter.NONE, levels: Levels = (0, 255))
     """A picture of the renderer (blue, green, red, unused) as a QImage that owns its bytes."""
     data, stride, form = picture.data, picture.stride, QImage.Format.Format_RGB32
     if how & Filter.NO_RED:
-        data, stride, form = data[2::4], picture.width, QImage.Format.Format_Grayscale8
+        data, stride, form = without_red(picture), picture.width, QImage.Format.Format_Grayscale8
     if how & Filter.CONTRAST:
         data = data.translate(curve(levels))
     return QImage(data, picture.width, picture.height, stride, form).copy()
+
+
+def without_red(picture: Any) -> bytes:
+    """A byte a pixel: the red of it, in which red ink is light, and half of what makes it red on top, so that it is white."""
+    from PIL import Image, ImageChops
+
+    size, data = (picture.width, picture.height), picture.data
+    red, green, blue, _ = Image.frombuffer("RGBA", size, data, "raw", "BGRA", picture.stride, 1).split()
+    redder = ImageChops.subtract(red, ImageChops.add(green, blue, scale=2))
+    return ImageChops.add(red, redder.point([value // 2 for value in range(256)])).tobytes()
 
 
 def levels_of(picture: Any) -> Levels:

@@ -1,9 +1,15 @@
-"""The line of buttons above a page view: page number, zoom, fit, rotation, the look below seals, contrast."""
+"""The line of buttons above a page view: page number, zoom, fit, rotation, the look below seals, contrast.
+
+What has no room stands in a menu at its right end, so that the pages may be as narrow as one likes.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QIntValidator, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from ui.kit.layout import label, row, tool
 from ui.kit.page_place import HUNDRED
@@ -12,7 +18,7 @@ from ui.kit.theme import Theme
 
 
 class PageBar(QFrame):
-    """`more` is the place for a screen's own buttons, at the right."""
+    """`more` is the place for a screen's own buttons, at the right; the last one goes into the menu first."""
 
     def __init__(self, view: PageView, theme: Theme) -> None:
         super().__init__()
@@ -30,33 +36,103 @@ class PageBar(QFrame):
         self._seal.setCheckable(True)
         self._contrast = tool("contrast", self.tr("加深淡字（提高对比度）"), self._strengthen, theme)
         self._contrast.setCheckable(True)
+        wide = tool("move-horizontal", self.tr("适合页宽"), lambda: view.fit_to("width"), theme)
+        whole = tool("maximize", self.tr("适合整页"), lambda: view.fit_to("page"), theme)
+        left = tool("rotate-ccw", self.tr("向左转"), lambda: view.rotate(-90), theme)
+        right = tool("rotate-cw", self.tr("向右转"), lambda: view.rotate(90), theme)
+        self._first_out = (left, whole, self._contrast)
+        self._last_out = (right, self._seal, wide)
+        self.rest = tool("ellipsis", self.tr("更多"), lambda: None, theme)
+        self.rest.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.rest)
+        self._menu.aboutToShow.connect(self._list_rest)
+        self.rest.setMenu(self._menu)
         self.more: QHBoxLayout = row(gap=1)
-        self.setLayout(
-            row(
-                tool("chevron-left", self.tr("上一页  PgUp"), lambda: view.turn(-1), theme),
-                self.number,
-                self._total,
-                tool("chevron-right", self.tr("下一页  PgDn"), lambda: view.turn(1), theme),
-                2,
-                tool("zoom-out", self.tr("缩小  -"), lambda: view.set_zoom(view.zoom / 1.2), theme),
-                self._percent,
-                tool("zoom-in", self.tr("放大  +"), lambda: view.set_zoom(view.zoom * 1.2), theme),
-                tool("move-horizontal", self.tr("适合页宽"), lambda: view.fit_to("width"), theme),
-                tool("maximize", self.tr("适合整页"), lambda: view.fit_to("page"), theme),
-                2,
-                tool("rotate-ccw", self.tr("向左转"), lambda: view.rotate(-90), theme),
-                tool("rotate-cw", self.tr("向右转"), lambda: view.rotate(90), theme),
-                self._seal,
-                self._contrast,
-                None,
-                self.more,
-                gap=1,
-                margin=1,
-            )
+        self._whole = row(
+            tool("chevron-left", self.tr("上一页  PgUp"), lambda: view.turn(-1), theme),
+            self.number,
+            self._total,
+            tool("chevron-right", self.tr("下一页  PgDn"), lambda: view.turn(1), theme),
+            2,
+            tool("zoom-out", self.tr("缩小  -"), lambda: view.set_zoom(view.zoom / 1.2), theme),
+            self._percent,
+            tool("zoom-in", self.tr("放大  +"), lambda: view.set_zoom(view.zoom * 1.2), theme),
+            wide,
+            whole,
+            2,
+            left,
+            right,
+            self._seal,
+            self._contrast,
+            None,
+            self.more,
+            self.rest,
+            gap=1,
+            margin=1,
         )
+        self.setLayout(self._whole)
         view.page_changed.connect(self._show)
         view.view_changed.connect(self._show)
         self._show()
+
+    # room ----------------------------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """As if all that may go into the menu were there already."""
+        wide = self._whole.minimumSize()
+        there = [each for each in self._foldable() if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + self._whole.spacing() for each in there)
+        return QSize(wide.width() - taken, wide.height())
+
+    def _foldable(self) -> list[QToolButton]:
+        """What may go into the menu, the first to go first."""
+        own = [item.widget() for n in range(self.more.count()) if (item := self.more.itemAt(n)) is not None]
+        tools = [each for each in own if isinstance(each, QToolButton)]
+        kept = [each for each in tools if each.property("kept")]
+        return [*reversed([t for t in tools if t not in kept]), *self._first_out, *reversed(kept), *self._last_out]
+
+    def _fold(self) -> None:
+        foldable = self._foldable()
+        needed = self.minimumSizeHint().width() - (0 if self.rest.isHidden() else self._step(self.rest))
+        room = self.width() - needed - sum(self._step(each) for each in foldable)
+        gone = 0
+        while gone < len(foldable) and room < (self._step(self.rest) if gone else 0):
+            room += self._step(foldable[gone])
+            gone += 1
+        for n, each in enumerate(foldable):
+            each.setHidden(n < gone)
+        self.rest.setHidden(not gone)
+
+    def _step(self, each: QToolButton) -> int:
+        return each.sizeHint().width() + self._whole.spacing()
+
+    def _list_rest(self) -> None:
+        self._menu.clear()
+        for each in reversed(self._foldable()):
+            if each.isHidden():
+                act = self._menu.addAction(each.icon(), each.toolTip())
+                act.setCheckable(each.isCheckable())
+                act.setChecked(each.isChecked())
+                act.setEnabled(each.isEnabled())
+                act.triggered.connect(partial(self._click, each))
+
+    def _click(self, each: QToolButton, _: bool = False) -> None:
+        each.click()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fold()
+
+    # what it does --------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         self.number.setText(str(self._view.page or ""))

@@ -21,7 +21,7 @@ from ui.kit.text_tools import PickText, known
 from ui.kit.thumbs import Thumbs
 
 
-class PagePane(QSplitter):
+class PagePane(QFrame):
     """reading: the dossier in view, None while there is none.
 
     compared   whether a second paper lies beside the page now: the screen may make room
@@ -36,7 +36,7 @@ class PagePane(QSplitter):
         reading: Callable[[], Reading | None],
         picks: Qt.KeyboardModifier = Qt.KeyboardModifier.ShiftModifier,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
         self._reading = reading
         theme = session.theme
         self.view = PageView(session.pictures, theme)
@@ -57,17 +57,20 @@ class PagePane(QSplitter):
             self._known,
             tool("columns-2", self.tr("两份文书对照  C"), self.toggle_compare, theme),
         ):
+            each.setProperty("kept", True)
             self.bar.more.addWidget(each)
         beside = row(self.thumbs, self.view, gap=0)
         beside.setStretch(1, 1)
-        whole = column(self.bar, self.finding, beside, gap=0)
-        whole.setStretch(2, 1)
         page = QFrame()
-        page.setLayout(whole)
-        self.addWidget(page)
-        self.addWidget(self.compare)
-        self.setChildrenCollapsible(False)
+        page.setLayout(beside)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(page)
+        self.split.addWidget(self.compare)
+        self.split.setChildrenCollapsible(False)
         self.compare.hide()
+        whole = column(self.bar, self.finding, self.split, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
 
     def _pages(self) -> Sequence[Page]:
         reading = self._reading()
@@ -107,7 +110,7 @@ class PagePane(QSplitter):
         self.compare.setVisible(on)
         self.compared.emit(on)
         if on:
-            self.setSizes([self.width() // 2, self.width() // 2])
+            self.split.setSizes([self.width() // 2, self.width() // 2])
             self.compare.show_dossier()
             self.show_known()
         else:

@@ -18,7 +18,14 @@ def light(image: QImage) -> list[int]:
 
 
 def test_below_a_red_seal_only_the_red_goes_away() -> None:
-    assert light(image_of(a_picture("#ff0000", "#000000", "#ffffff"), Filter.NO_RED)) == [255, 0, 255]
+    shown = light(image_of(a_picture("#ff0000", "#000000", "#ffffff", "#cd3237", "#501e1e"), Filter.NO_RED))
+    assert shown[:3] == [255, 0, 255]
+    assert shown[3] == 255  # the ink of a seal
+    assert shown[4] < 130  # print below it
+
+
+def test_blue_ink_stays_when_red_goes() -> None:
+    assert light(image_of(a_picture("#2030a0"), Filter.NO_RED)) == [32]
 
 
 def test_a_picture_that_is_not_filtered_keeps_its_colours() -> None:
@@ -30,6 +37,12 @@ def test_faint_writing_on_dim_paper_becomes_dark_on_white() -> None:
     page = a_picture(*["#9a9a9a"] * 95, *["#707070"] * 5)
     shown = light(image_of(page, Filter.CONTRAST, levels_of(page)))
     assert shown[0] == 255 and shown[-1] < 30
+
+
+def test_faint_writing_beside_black_print_becomes_darker_and_not_lighter() -> None:
+    page = a_picture(*["#ececec"] * 90, *["#1e1e1e"] * 5, *["#a5a5a5"] * 5)
+    shown = light(image_of(page, Filter.CONTRAST, levels_of(page)))
+    assert shown[0] == 255 and shown[-1] < 0xA5 - 50
 
 
 def test_an_empty_page_stays_empty() -> None:

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from casereview.dossier.actions import read
 from casereview.dossier.model import Paper, Reading
 from tests.ui.builders import drag, pdf_of, press
+from ui.kit.compare import beside
+from ui.kit.filters import Filter
 from ui.kit.page_pane import PagePane
 from ui.kit.page_ref import PageRef
 from ui.kit.session import Session
@@ -121,3 +123,24 @@ def test_the_keys_of_the_pages_work_wherever_a_screen_has_no_other_ones(pane: Pa
     assert pane.thumbs.isVisible()
     press(pane.view, "s", "h")
     assert pane.thumbs.isHidden() and pane._known.isChecked()
+
+
+def test_a_decision_is_laid_beside_its_notice_and_other_papers_beside_the_next() -> None:
+    forms = ("F01", "F02", "F03", "F11", "F15", "F24")
+    papers = [Paper(f"p{n}", form, form, "f", (n,), (n,), 1.0, "title") for n, form in enumerate(forms, 1)]
+    assert [forms[beside(papers, page)] for page in range(1, 7)] == ["F02", "F03", "F02", "F15", "F11", "F01"]
+
+
+def test_a_narrow_pane_keeps_all_its_tools_in_a_menu(pane: PagePane) -> None:
+    bar = pane.bar
+    assert bar.rest.isHidden()
+    pane.resize(420, 700)
+    assert pane.width() == 420
+    assert not bar.rest.isHidden() and bar._contrast.isHidden()
+    bar._list_rest()
+    hidden = [each.toolTip() for each in bar._foldable() if each.isHidden()]
+    assert sorted(act.text() for act in bar._menu.actions()) == sorted(hidden)
+    next(act for act in bar._menu.actions() if act.text() == bar._contrast.toolTip()).trigger()
+    assert bar._contrast.isChecked() and pane.view.how is Filter.CONTRAST
+    pane.resize(1100, 700)
+    assert bar.rest.isHidden() and bar._contrast.isVisible()
