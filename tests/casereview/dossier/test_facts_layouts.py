@@ -143,7 +143,7 @@ def test_the_last_word_of_a_cell_and_the_next_label_are_no_label(tmp_path: Path)
     sheet: list[Item] = [
         Title("立案登记表"),
         "案件来源：检查",
-        [["案由", cause + "\n案"], ["名称", "虚构客运有限公司"]],
+        [["案由", cause + "\n案"], ["名　称", "虚构客运有限公司"]],
     ]
     facts = facts_of(members(tmp_path, "pdf", sheet))
     assert values(facts, "cause") == [cause + "案"] and values(facts, "party.name") == ["虚构客运有限公司"]
