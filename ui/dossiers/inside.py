@@ -20,14 +20,12 @@ from ui.dossiers.recognise import Unread
 from ui.dossiers.splitting import Splitting
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
-from ui.kit.find_bar import FindBar
 from ui.kit.layout import button, column, label, row, scaled, tool
-from ui.kit.page_bar import PageBar
-from ui.kit.pageview import Overlay, PageView
+from ui.kit.page_pane import PagePane
+from ui.kit.pageview import Overlay
 from ui.kit.paper_tree import PaperTree
 from ui.kit.pictures import page_refs
 from ui.kit.session import Session
-from ui.kit.text_tools import PickText
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,8 +47,8 @@ class Inside(QWidget):
         self._session = session
         self.ident = ""
         self._seen: set[int] = set()
-        self.view = PageView(session.pictures, session.theme)
-        self.picking = PickText(self.view, lambda: self.reading.pages if self.ident else ())
+        self.pages = PagePane(session, lambda: self.reading if self.ident else None)
+        self.view, self.finding = self.pages.view, self.pages.finding
         self.papers = PaperTree(session)
         self.splitting = Splitting(session, self.view, self.papers, lambda: (self.ident, self.reading))
         self.facts = Facts(session, self.splitting.say)
@@ -92,21 +90,18 @@ class Inside(QWidget):
         self.setLayout(column(strip, self._panes(), gap=0))
 
     def _panes(self) -> QSplitter:
-        middle = QFrame()
         theme, split = self._session.theme, self.splitting
-        bar = PageBar(self.view, theme)
-        self.finding = FindBar(self.view, lambda: self.reading.pages if self.ident else (), theme)
+        bar = self.pages.bar
         bar.more.addWidget(tool("scissors", self.tr("本页起是另一份文书，或给文书改名  Enter"), split.ask, theme))
         bar.more.addWidget(tool("link", self.tr("并入上一份文书  Backspace"), split.join, theme))
         bar.more.addWidget(tool("undo-2", self.tr("撤销  Ctrl+Z"), split.undo.undo, theme))
-        bar.more.addWidget(tool("search", self.tr("查找  Ctrl+F"), self.finding.begin, theme))
-        middle.setLayout(column(bar, self.finding, self.view, gap=0))
         left = QFrame()
         left.setObjectName("pane")
         left.setLayout(column(self.papers, gap=0))
         left.setMinimumWidth(scaled(136))
         panes = QSplitter(Qt.Orientation.Horizontal)
-        for each in (left, middle, self.tabs):
+        self.pages.compared.connect(lambda compared: left.setVisible(not compared))
+        for each in (left, self.pages, self.tabs):
             panes.addWidget(each)
         panes.setStretchFactor(1, 1)
         panes.setSizes([scaled(224), 560, scaled(440)])
@@ -114,13 +109,12 @@ class Inside(QWidget):
 
     # showing -------------------------------------------------------------------------------------------------------
 
-    def open(self, ident: str, page: int = 1) -> None:
-        """Show a dossier, anew if it is the same: the page stays then."""
+    def open(self, ident: str, page: int = 0) -> None:
+        """Show a dossier, anew if it is the same; page 0: where this reader was last in it."""
         db = self._session.db
         dossier = actions.get(db, ident)
         self.reading = actions.reading(db, ident)
         anew = ident != self.ident
-        page = self.view.page if not anew and page == 1 else page
         if anew:
             self._seen = set()
         self.ident = ident
@@ -132,7 +126,7 @@ class Inside(QWidget):
         self.unread.show_pages(ident, unread)
         self.papers.show_reading(self.reading)
         self.splitting.show_turns(anew)
-        self.view.show_pages(page_refs(Files.of(db), self.reading), page)
+        self.pages.show_pages(page_refs(Files.of(db), self.reading), page, ident)
         self.facts.show_reading(ident, self.reading)
         self.findings.show_outcomes(ident, outcomes)
         self.timeline.show_moments(checks.timeline(self.reading, outcomes))

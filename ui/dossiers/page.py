@@ -166,7 +166,8 @@ class DossiersPage(Page):
         inside = self.stack.currentIndex() == 2
         return (self.inside.ident, self.inside.view.page) if inside else self.filter
 
-    def open(self, ident: str, page: int = 1) -> None:
+    def open(self, ident: str, page: int = 0) -> None:
+        """page 0: where this reader was last in the dossier."""
         try:
             self.inside.open(ident, page)
         except CaseReviewError as error:  # e.g. a file of it was taken out of the workspace's folder
