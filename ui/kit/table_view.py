@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QMenu, QTableView, QWidget
 
 from ui.kit.layout import button, clear, column, label, row, tool
 from ui.kit.session import Session
 from ui.kit.tables import Column, Keyed, Source, TableModel
 
 T = TypeVar("T")
+LEAST = 18  # digits wide: a column for whatever room there is still shows nine Chinese characters
 
 
 class Table(QWidget, Generic[T]):
@@ -36,6 +37,7 @@ class Table(QWidget, Generic[T]):
         self.view = QTableView()
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
+        self._spreading = False
         self.counts = label("", "small")
         self.chips = row(gap=2)
         self.tools = self._tools()
@@ -64,17 +66,36 @@ class Table(QWidget, Generic[T]):
             if each.width:
                 # A head is never cut, whatever the language and the size of the text.
                 view.setColumnWidth(number, max(each.width * one + 24, header.sectionSizeHint(number)))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             view.setColumnHidden(number, each.title in self._hidden())
         view.activated.connect(self._open)
         view.selectionModel().selectionChanged.connect(self._selection)
         self.model.modelReset.connect(self._count)
+        header.sectionResized.connect(lambda: self._spread())
+        view.viewport().installEventFilter(self)
         copy = QAction(view)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
         view.addAction(copy)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._spread()
+        return super().eventFilter(watched, event)
+
+    def _spread(self) -> None:
+        """Columns without a width share what is left over; never less than a few words, then the table scrolls."""
+        columns = [n for n in range(len(self.model.columns)) if not self.view.isColumnHidden(n)]
+        free = [n for n in columns if not self.model.columns[n].width]
+        if self._spreading or not free:
+            return
+        self._spreading = True
+        left = self.view.viewport().width() - sum(self.view.columnWidth(n) for n in columns if n not in free)
+        header = self.view.horizontalHeader()
+        least = self.view.fontMetrics().horizontalAdvance("0") * LEAST
+        for number in free:
+            self.view.setColumnWidth(number, max(left // len(free), least, header.sectionSizeHint(number)))
+        self._spreading = False
 
     def _tools(self) -> QHBoxLayout:
         theme = self._session.theme
@@ -142,6 +163,7 @@ class Table(QWidget, Generic[T]):
         hidden = [c.title for n, c in enumerate(self.model.columns) if self.view.isColumnHidden(n)]
         everywhere = self._session.preferences.values.hidden
         self._session.preferences.keep(hidden={**everywhere, self._name: hidden})
+        self._spread()
 
     def cells(self) -> list[list[str]]:
         """Header and rows as shown: the selected ones, or all if none is selected."""

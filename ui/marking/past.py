@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from casereview.marking.model import Past
 from casereview.rubric.model import Rubric
@@ -24,6 +24,8 @@ class PastDialog(Ask):
         self._found, self._restore = list(found), restore
         self.list = QListWidget()
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setAccessibleName(tr("评分历史"))
         for one in self._found:
             self.list.addItem(QListWidgetItem(said(rubric, one)))

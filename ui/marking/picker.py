@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from casereview.marking.model import MarkKind, Seen
 from ui.kit.layout import button, column, label, row, tool
@@ -62,12 +71,15 @@ class Picker(QDialog):
         official.setVisible(self.note.leads)
         for each in (keep, official):
             each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        said = row(label(self.tr("次数")), self.count, self._each, 2, self.note, keep, official)
+        said.setStretchFactor(self.note, 1)
+        self.count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayout(
             column(
                 label(where, "soft", wrap=True),
                 self.field,
                 self.list,
-                row(label(self.tr("次数")), self.count, self._each, 2, self.note, keep, official),
+                said,
                 row(
                     button(self.tr("记为亮点"), lambda: self._remark(MarkKind.STRENGTH), "link"),
                     button(self.tr("请组长看"), lambda: self._remark(MarkKind.FLAG), "link"),
@@ -87,9 +99,7 @@ class Picker(QDialog):
         self._shown = narrowed(self._all, typed)
         self.list.clear()
         for choice in self._shown:
-            text = (
-                f"{choice.code}  {choice.deduction.named}\n        {choice.item.title} · {texts.costs(choice.deduction)}"
-            )
+            text = f"{choice.code}  {choice.deduction.named}\n        {choice.item.title} · {texts.costs(choice.deduction)}"
             self.list.addItem(QListWidgetItem(text))
         self.list.setCurrentRow(0)
         self.take.setEnabled(bool(self._shown))

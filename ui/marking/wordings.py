@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QStyle, QStyl
 from casereview.marking import comments
 from casereview.marking.comments import Comment, Shelf
 from casereview.panel import actions as panel
+from ui.kit.layout import scaled
 from ui.kit.pinyin import initials
 from ui.kit.session import Session
 from ui.kit.translate import tr
@@ -35,12 +36,14 @@ class Wordings(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.view().setItemDelegate(Shelved(self))
+        self.view().setMinimumWidth(scaled(360))
         self._found = QStandardItemModel(self)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCompleter(completer)
         if (popup := completer.popup()) is not None:
             popup.setItemDelegate(Shelved(self))
+            popup.setMinimumWidth(scaled(360))
         if (field := self.lineEdit()) is not None:
             field.textEdited.connect(self._typed)
 

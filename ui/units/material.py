@@ -66,7 +66,7 @@ class MaterialDialog(QDialog):
         every = [dossiers.get(db, ident) for ident in actions.materials(db, self._unit)]
         here = self.which.currentData()
         fill(self.which, [(one.name, one.id) for one in sorted(every, key=lambda one: one.name)], here)
-        self.which.setEnabled(bool(every))
+        self.which.setVisible(bool(every))
         self.stack.setCurrentIndex(1 if every else 0)
         self._show()
 

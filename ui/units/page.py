@@ -121,7 +121,6 @@ class UnitsPage(Page):
         right = QWidget()
         names = column(self.name, self.about, gap=1)
         head = row(gap=2)
-        head.addLayout(names, 1)
         for text, do in (
             (self.tr("修改…"), self.ask_change),
             (self.tr("确认名册完整…"), self.ask_complete),
@@ -129,6 +128,7 @@ class UnitsPage(Page):
             (self.tr("登记指标…"), self.ask_figure),
         ):
             head.addWidget(button(text, do))
+        head.addStretch(1)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for table, name in (
@@ -140,13 +140,13 @@ class UnitsPage(Page):
             holder = QWidget()
             holder.setLayout(column(table, margin=0))
             self.tabs.addTab(holder, name)
-        right_box = column(head, gap=2, margin=3)
+        right_box = column(names, head, gap=2, margin=3)
         right_box.addWidget(self.tabs, 1)
         right.setLayout(right_box)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([440, 840])
+        split.setSizes([360, 920])
         split.setChildrenCollapsible(False)
         return split
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from casereview.checks import actions as checks
 from casereview.checks.law import Packs
@@ -43,8 +44,10 @@ class UnitScoring(QWidget):
         self.marks: list[Mark] = []
         self.suggested: dict[str, list[Suggestion]] = {}
         self.rubrics = choice([], name=self.tr("评单位的标准"))
+        self.rubrics.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.rubrics.setMinimumContentsLength(14)
         self.rubrics.currentIndexChanged.connect(lambda _: self.reload())
-        self.about = label("", "soft", wrap=True)
+        self.about = label("", "soft")
         self.seal_button = button(self.tr("封存"), self.seal, "main")
         self.table = self._table()
         self.table.selected.connect(self._show_item)
@@ -67,14 +70,22 @@ class UnitScoring(QWidget):
         detail.setObjectName("card")
         buttons = row(self.full_button, self.deduct_button, self.out_button, self.back_button, None)
         detail.setLayout(column(self.title, self.says, self.hints, self.own, buttons, gap=2, margin=3))
-        head = row(self.rubrics, 1)
-        head.addWidget(self.about, 1)
-        for one in (self.material_button, self.veto_button, self.bonus_button, self.seal_button):
-            head.addWidget(one)
+        head = row(self.rubrics, self.about, self.seal_button, gap=2)
+        head.setStretchFactor(self.rubrics, 1)
+        for one in (self.material_button, self.veto_button, self.bonus_button):
+            self.table.chips.addWidget(one)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 14)
         box = column(head, self.beside, gap=2, margin=2)
         box.addWidget(self.table, 1)
         box.addWidget(detail)
-        self.setLayout(box)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        inside.setLayout(box)
+        scroll = QScrollArea()  # large type on a low screen: the table keeps its rows, and one scrolls
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.setLayout(column(scroll))
 
     def _table(self) -> Table[Line]:
         def item(one: Line) -> Item:
