@@ -32,6 +32,13 @@ def _banded() -> Any:
     return replace(confirmed(), discretion=pack)
 
 
+def _from_memory() -> Any:
+    """The packs, with old numbers of the Penalty Act that nobody has compared."""
+    packs = confirmed()
+    marks = tuple(mark.model_copy(update={"confirmed": False}) for mark in packs.articles.fingerprints)
+    return replace(packs, articles=packs.articles.model_copy(update={"fingerprints": marks}))
+
+
 HEARING: dict[str, Any] = {
     "F11": {
         "notice.amount": "60000",
@@ -216,7 +223,8 @@ NOTICE = [
     row("R-N11.added", {"F15": {"article.violated": [*VIOLATED, {"law": HIGHWAY, "article": "四十三"}]}}),
     row("R-N11.unknown", {"F11": {"article.basis": None}}),
     row("R-N12.outdated", {"F11": {"+text": "根据《中华人民共和国行政处罚法》第三十一条的规定告知你"}}),
-    row("R-N12.number_only", {"F15": {"+text": "《中华人民共和国行政处罚法》第五十一条的规定加处罚款"}}),
+    row("R-N12.outdated", {"F15": {"+text": "《中华人民共和国行政处罚法》第五十一条的规定加处罚款"}}),
+    row("R-N12.number_only", {"F15": {"+text": "《中华人民共和国行政处罚法》第五十一条的规定加处罚款"}}, packs=_from_memory()),
     row("R-N12.unknown", {"F15": {"decision.made_on": None}}),
     row("R-N13.ok", {"X-WAIVER": {"waiver.signed_on": "2024-07-18"}}),
     row("R-N13.before_notice", {"X-WAIVER": {"waiver.signed_on": "2024-07-11"}}),

@@ -20,7 +20,7 @@ def basis(law: str, article: str, paragraph: str = "", item: str = "") -> list[d
 
 
 def case(
-    amount: str, basis: list[dict[str, str]], cause: str = "超限运输", acted: str = "", **more: Any
+    amount: str, basis: list[dict[str, str]], cause: Any = "超限运输", acted: Any = "", **more: Any
 ) -> dict[str, Any]:
     """A decision on another article; `acted`: the day of the act, else that of the sound dossier."""
     first: dict[str, Any] = {"cause": cause}

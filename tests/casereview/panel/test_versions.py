@@ -19,6 +19,7 @@ from casereview.panel.model import Campaign, Member
 from casereview.panel.package import PackageDamaged
 from casereview.panel.versions import OnlyTheLeader, PacksNeedReason
 from casereview.results import actions as results
+from casereview.results.export import export_text
 from casereview.results.verifier import verify_text
 from casereview.rubric.files import shipped
 from tests.casereview.panel.review import LEADER, A, clocked, opened
@@ -152,7 +153,7 @@ def test_frozen_results_name_the_packs_and_still_verify(db: Database) -> None:
     made, _ = a_review(db)
     _, found = results.freeze(db, clocked(LEADER), made.id, allow_open=True)
     assert found.packs == made.packs and found.packs["law/fines"] == packs.content_hash(lowered("5500"))
-    assert [code for code, _ in verify_text(results.export_text(found)) if code in ("digest", "unreadable")] == []
-    assert [code for code, _ in verify_text(results.export_text(found).replace(found.packs["law/fines"], "0" * 64))][
+    assert [code for code, _ in verify_text(export_text(found)) if code in ("digest", "unreadable")] == []
+    assert [code for code, _ in verify_text(export_text(found).replace(found.packs["law/fines"], "0" * 64))][
         :1
     ] == ["digest"]
