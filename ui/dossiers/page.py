@@ -24,6 +24,7 @@ from ui.dossiers.sheet import Sheet
 from ui.dossiers.table import DossierSource, chips, columns
 from ui.kit.layout import Empty, button, column, row
 from ui.kit.page import Page
+from ui.kit.page_pane import key_rows
 from ui.kit.session import Session
 from ui.kit.shortcuts import Group
 from ui.kit.table_view import Table
@@ -122,7 +123,8 @@ class DossiersPage(Page):
             ("↑ ↓", self.tr("上一条、下一条结论")),
             ("Enter", self.tr("翻到结论依据的页")),
         )
-        return [(self.tr("划分文书"), splitting), (self.tr("要素"), facts), (self.tr("预审"), findings)]
+        pages = (self.tr("看页面"), tuple(key_rows()))
+        return [pages, (self.tr("划分文书"), splitting), (self.tr("要素"), facts), (self.tr("预审"), findings)]
 
     # showing -------------------------------------------------------------------------------------------------------
 

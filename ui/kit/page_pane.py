@@ -19,6 +19,19 @@ from ui.kit.pictures import PageRef
 from ui.kit.session import Session
 from ui.kit.text_tools import PickText, known
 from ui.kit.thumbs import Thumbs
+from ui.kit.translate import tr
+
+
+def key_rows() -> list[tuple[str, str]]:
+    """The keys of the pages in words, where a screen has no others for the same."""
+    return [
+        ("PgDn / PgUp", tr("下一页、上一页")),
+        ("Z", tr("按住：放大镜")),
+        ("S", tr("页面缩略图")),
+        ("H", tr("标出当事人、车牌号和罚款数额")),
+        (tr("Shift+拖动"), tr("选取文字，Ctrl+C 复制")),
+        ("C", tr("两份文书对照")),
+    ]
 
 
 class PagePane(QFrame):
