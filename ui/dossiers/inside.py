@@ -104,7 +104,7 @@ class Inside(QWidget):
         for each in (left, self.pages, self.tabs):
             panes.addWidget(each)
         panes.setStretchFactor(1, 1)
-        panes.setSizes([scaled(224), 560, scaled(440)])
+        panes.setSizes([scaled(240), 560, scaled(440)])
         return panes
 
     # showing -------------------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ class Inside(QWidget):
         self.facts.show_reading(ident, self.reading)
         self.findings.show_outcomes(ident, outcomes)
         self.timeline.show_moments(checks.timeline(self.reading, outcomes))
-        self.systems.show_matrix(checks.matrix(self.reading, outcomes))
+        self.systems.show_matrix(checks.matrix(self.reading, outcomes), outcomes)
         self._look_at_pages(anew)
 
     def _look_at_pages(self, anew: bool) -> None:

@@ -48,20 +48,13 @@ def _side_by_side(stream: Stream, one: Labelled, other: Labelled) -> bool:
     left, right = stream.run(one.label.start), stream.run(other.label.start)
     if left.cell and right.cell:
         return left.cell[:2] == right.cell[:2]
-    a, b = _box(stream, one.label.start, one.label.end), _box(stream, other.label.start, other.label.end)
+    a, b = stream.box_of(one.label.start, one.label.end), stream.box_of(other.label.start, other.label.end)
     return min(a.y1, b.y1) - max(a.y0, b.y0) > 0 and one.limit == other.label.start
-
-
-def _box(stream: Stream, start: int, end: int) -> Box:
-    box = stream.box(start)
-    for at in range(start + 1, end):
-        box = box | stream.box(at)
-    return box
 
 
 def _under(stream: Stream, heads: Sequence[Labelled]) -> dict[int, tuple[int, int]]:
     """By head, the stretch of the first row under it; nothing where its lines do not stand together in the stream."""
-    boxes = [_box(stream, head.label.start, head.label.end) for head in heads]
+    boxes = [stream.box_of(head.label.start, head.label.end) for head in heads]
     out: dict[int, tuple[int, int]] = {}
     torn: set[int] = set()
     for start, end in _first_row(stream, heads[-1].label.end, heads[-1].limit, max(box.y1 for box in boxes)):
@@ -80,7 +73,7 @@ def _first_row(stream: Stream, start: int, limit: int, top: float) -> Iterator[t
     row: int | None = None
     bottom = 0.0
     for begin, end in _pieces(stream, start, limit):
-        run, box = stream.run(begin), _box(stream, begin, end)
+        run, box = stream.run(begin), stream.box_of(begin, end)
         if run.cell:
             row = run.cell[1] if row is None else row
             if run.cell[1] != row:
@@ -106,6 +99,6 @@ def _owner(stream: Stream, start: int, end: int, heads: Sequence[Labelled], boxe
             place = stream.run(head.label.start).cell
             if place and place[2] == cell[2]:
                 return number
-    box = _box(stream, start, end)
+    box = stream.box_of(start, end)
     middle = (box.x0 + box.x1) / 2
     return min(range(len(heads)), key=lambda number: abs((boxes[number].x0 + boxes[number].x1) / 2 - middle))

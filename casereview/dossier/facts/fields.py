@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,17 +24,13 @@ _WAVES = frozenset(("party.id_no", "party.phone", "party.address"))
 
 def find_labels(stream: Stream, paper: Paper, fields: Fields) -> list[Labelled]:
     """Every label of the form in the stream, with its value's extent."""
-    found_labels = labels.find(stream, fields.pattern, fields.words_on(paper))
+    found_labels = labels.find(stream, fields.pattern, fields.heads, fields.words_on(paper))
     return columns.with_values_below(stream, labels.values(stream, found_labels))
 
 
 def read(stream: Stream, paper: Paper, fields: Fields, items: Sequence[Labelled]) -> list[Found]:
     """The facts beside labels; of several readings of one fact in one paper the first."""
-    rules: dict[str, list[FieldRule]] = defaultdict(list)
-    for rule in fields.field:
-        if rule.on(paper, fields.party_forms):
-            for words in rule.labels:
-                rules[words].append(rule)
+    rules = fields.rules_on(paper)
     out: list[Found] = []
     seen: set[str] = set()
     contact = _contacts(items)

@@ -45,13 +45,13 @@ class Labelled:
     limit: int
 
 
-def find(stream: Stream, pattern: re.Pattern[str], words: Container[str]) -> list[Label]:
+def find(stream: Stream, pattern: re.Pattern[str], heads: Container[str], words: Container[str]) -> list[Label]:
     """The labels of the stream in order; where two overlap, the one that begins first and is longer.
 
-    The pattern holds the labels of all forms (compiled once), `words` those of this one.
+    The pattern holds the labels of all forms (compiled once), `heads` their first two letters, `words` those of this form.
     """
     found: list[Label] = []
-    opened = iter(_opened(stream))
+    opened = iter([at for at in _opened(stream) if stream.text[at : at + 2] in heads])
     at: int | None = next(opened, None)
     while at is not None:
         match = pattern.match(stream.text, at)

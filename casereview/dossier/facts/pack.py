@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Literal
+
+from pydantic import PrivateAttr
 
 from casereview import packs
 from casereview.dossier.model import Paper
@@ -100,10 +103,34 @@ class Fields(packs.Frozen):
         words = {word for rule in self.labelled for word in rule.labels} | set(self.stop)
         return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first two letters of every label: where none of these stands begins none."""
+        return frozenset(word[:2] for rule in self.labelled for word in rule.labels).union(w[:2] for w in self.stop)
+
     def words_on(self, paper: Paper) -> frozenset[str]:
         """The labels that this paper may have."""
-        rules = [rule for rule in self.labelled if rule.on(paper, self.party_forms)]
-        return frozenset(word for rule in rules for word in rule.labels) | frozenset(self.stop)
+        known = self._words.get((paper.form, paper.title))
+        if known is None:
+            rules = [rule for rule in self.labelled if rule.on(paper, self.party_forms)]
+            known = frozenset(word for rule in rules for word in rule.labels) | frozenset(self.stop)
+            self._words[paper.form, paper.title] = known
+        return known
+
+    def rules_on(self, paper: Paper) -> Mapping[str, Sequence[FieldRule]]:
+        """The rules that read this paper, by label."""
+        known = self._rules.get((paper.form, paper.title))
+        if known is None:
+            known = {}
+            for rule in self.field:
+                if rule.on(paper, self.party_forms):
+                    for word in rule.labels:
+                        known.setdefault(word, []).append(rule)
+            self._rules[paper.form, paper.title] = known
+        return known
+
+    _words: dict[tuple[str, str], frozenset[str]] = PrivateAttr(default_factory=dict)  # what was asked for before
+    _rules: dict[tuple[str, str], dict[str, list[FieldRule]]] = PrivateAttr(default_factory=dict)
 
 
 class ProseRule(_Where):
@@ -128,6 +155,15 @@ class Prose(packs.Frozen):
     title: str
     source: str
     prose: tuple[ProseRule, ...]
+
+    def rules_on(self, paper: Paper) -> Sequence[ProseRule]:
+        """The patterns that read this paper, in the pack's order."""
+        known = self._rules.get((paper.form, paper.title))
+        if known is None:
+            known = self._rules[paper.form, paper.title] = [rule for rule in self.prose if rule.on(paper)]
+        return known
+
+    _rules: dict[tuple[str, str], list[ProseRule]] = PrivateAttr(default_factory=dict)
 
 
 class FactPacks(packs.Frozen):

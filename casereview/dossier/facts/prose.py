@@ -19,8 +19,8 @@ def read(stream: Stream, paper: Paper, prose: Prose) -> list[Found]:
     begin = _after_title(stream, paper)
     out: list[Found] = []
     settled: dict[str, ProseRule] = {}
-    for rule in prose.prose:
-        if not rule.on(paper) or (rule.fact in settled and not rule.many and not rule.value):
+    for rule in prose.rules_on(paper):
+        if rule.fact in settled and not rule.many and not rule.value:
             continue
         for match in rule.compiled.finditer(stream.text, begin):
             hits = list(_values(stream, match, rule))

@@ -180,6 +180,8 @@ def last_moment(stream: Stream, start: int, end: int) -> list[Hit]:
 
 
 def case_no(stream: Stream, start: int, end: int) -> list[Hit]:
+    if stream.text.find("号", start, end) < 0:
+        return []
     found = _first(patterns.case_numbers(stream.text, start, end))
     if found:
         return found

@@ -107,10 +107,7 @@ def _same_row(one: _Cell, other: _Cell) -> bool:
 
 
 def _cell(stream: Stream, start: int, end: int) -> _Cell:
-    box = stream.box(start)
-    for at in range(start + 1, end):
-        box = box | stream.box(at)
-    return _Cell(start, end, box, stream.sheet(start), stream.run(start).cell)
+    return _Cell(start, end, stream.box_of(start, end), stream.sheet(start), stream.run(start).cell)
 
 
 def _rows(stream: Stream, heads: dict[str, _Cell]) -> Iterator[dict[str, list[_Cell]]]:

@@ -124,6 +124,14 @@ class Stream:
         page, run, column = self.spot(at)
         return self.pages[page][2].runs[run].part(column, column + 1)
 
+    def box_of(self, start: int, end: int) -> Box:
+        """The box around text[start:end], over its lines, as if all stood on one page."""
+        box: Box | None = None
+        for page, run, column, last in self._stretches(start, end):
+            part = self.pages[page][2].runs[run].part(column, last)
+            box = part if box is None else box | part
+        return box if box else self.box(start)
+
     def place(self, start: int, end: int) -> tuple[int, Place, str, float]:
         """Dossier page, place, original words and reading score of text[start:end]; the box is that of its first page."""
         first_page = self.sheet(start)
