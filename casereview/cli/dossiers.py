@@ -49,7 +49,7 @@ def intake(
 
     password = call.secret(password_file) or None
     if dry_run:
-        return _dry_run(call, list(paths))
+        return _dry_run(call, list(paths), password)
     with call.db() as db:
         _, report = actions.take_in(
             db, call.author(), list(paths), unit=unit, complete=complete, executor=executor, ocr=ocr,
@@ -74,19 +74,32 @@ def intake(
     return DONE_WITH_FINDINGS if problems or (pages is not None and pages.problems) else DONE
 
 
-def _dry_run(call: Call, paths: list[Path]) -> int:
+def _dry_run(call: Call, paths: list[Path], password: str | None) -> int:
+    """With a workspace guarded readers look into the files too; without one only names are read."""
     from casereview.dossier import actions
+    from casereview.workspace import NoWorkspace
 
-    planned = actions.plan(paths)
+    try:
+        with call.db(read_only=True) as db:
+            planned = actions.plan(paths, db=db, password=password, progress=call.progress())
+    except NoWorkspace:
+        if call.workspace is not None:
+            raise
+        planned = actions.plan(paths)
     rows = [
         {**plain(one), "problems": [problem_in_words(call, problem) for problem in one.problems]} for one in planned
     ]
     said = []
     for one in rows:
-        said.append(lines.row(one["unit"], one["name"], call.word("cli.files", files=one["files"])))
+        pages = [] if one["pages"] is None else [call.word("cli.page-count", pages=one["pages"])]
+        said.append(lines.row(one["unit"], one["name"], call.word("cli.files", files=one["files"]), *pages))
+        said += [f"  = {call.word(f'cli.{what}', id=one[key][:12])}" for what, key in _HERE if one[key]]
         said += [f"  ! {p['file']}: {p['reason']}{p['remedy']}" for p in one["problems"]]
     call.say(rows, said)
     return DONE_WITH_FINDINGS if any(one["problems"] for one in rows) else DONE
+
+
+_HERE = (("known-already", "known"), ("perhaps-newer", "newer_of"))
 
 
 def problem_in_words(call: Call, problem: Problem) -> dict[str, str]:

@@ -296,12 +296,18 @@ Runner = Callable[[Sequence[Order], Tick], Iterator[tuple[int, Taken]]]
 _one_at_a_time = threading.Lock()  # PDFium: one call at a time in a process
 
 
+class NoExecutor(WrongUse):
+    """Reading was asked for in a manner that there is not; `executor` as given."""
+
+    code = "no-executor"
+
+
 @contextmanager
 def runner(executor: str, *, workers: int) -> Iterator[Runner]:
     """Reads orders by `process` (guarded children, the usual way), `thread` (here, unguarded) or `dask://HOST:PORT`.
 
     The runner yields (position, what came of it) as orders end; the function it is given is called at every tick
-    and may raise to stop. Raises WrongUse for another word.
+    and may raise to stop. Raises NoExecutor for another word.
     """
     if executor == "process":
         with Pool(workers, _LIMITS) as pool:
@@ -314,7 +320,7 @@ def runner(executor: str, *, workers: int) -> Iterator[Runner]:
         with cluster.runner(executor, _LIMITS) as run:
             yield run
     else:
-        raise WrongUse(detail=f"executor {executor}")
+        raise NoExecutor(executor=executor)
 
 
 def read_guarded(order: Order, progress: Progress) -> Raw:

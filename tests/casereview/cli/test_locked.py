@@ -34,3 +34,35 @@ def test_an_empty_word_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "leer").write_text("\n")
     found = say("read", pdf_of(tmp_path, "a", "字"), "--password-file", tmp_path / "leer")
     assert found.exit_code == 2 and "leer" in found.stderr
+
+
+def test_a_dry_run_with_a_workspace_tells_pages_locks_and_what_is_here_already(tmp_path: Path) -> None:
+    here, locked = (
+        pdf_of(tmp_path, "有", "行政处罚决定书", "第二页"),
+        pdf_of(tmp_path, "锁", "字", password="sesame-Q7"),
+    )
+    w = tmp_path / "w.casereview"
+    Workspace.create(w).close()
+    (ident,) = answer("-w", w, "intake", here)["taken"]
+    told = say("-w", w, "intake", here, locked, "--dry-run")
+    assert told.exit_code == 1
+    first, known, *rest = told.stdout.splitlines()
+    assert "2 页" in first and ident[:12] in known and "密码" in rest[-1]
+    assert answer("-w", w, "intake", here, "--dry-run")[0]["known"] == ident
+    assert say("-w", tmp_path / "nix", "intake", here, "--dry-run").exit_code == 3
+
+
+def test_a_way_of_reading_that_there_is_not_is_wrong_use(tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "w.casereview").close()
+    for language, word in (("zh", "执行方式"), ("en", "way of reading")):
+        said = say(
+            "--lang",
+            language,
+            "-w",
+            tmp_path / "w.casereview",
+            "intake",
+            pdf_of(tmp_path, "a", "字"),
+            "--executor",
+            "x",
+        )
+        assert said.exit_code == 2 and said.stdout == "" and word in said.stderr
