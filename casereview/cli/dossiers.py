@@ -225,7 +225,9 @@ def show(call: Call, dossier: str) -> int:
 
 
 def _page_note(call: Call, note: PageFinding) -> dict[str, Any]:
-    said = call.word(f"page_finding.{note.code}", **note.parameters)
+    from casereview.dossier import page_finding
+
+    said = page_finding.said(note, call.language)
     elsewhere = [{"dossier": dossier, "page": page} for dossier, page in note.elsewhere]
     return {"note": note.code, "pages": list(note.pages), "elsewhere": elsewhere, "explanation": said}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from casereview import words
 from casereview.text import spans
 
 
@@ -27,3 +28,13 @@ def together(code: str, pages: Sequence[int], **more: object) -> list[PageFindin
     if not pages:
         return []
     return [PageFinding(code, tuple(pages), {"pages": spans(pages), "count": len(pages), **more})]
+
+
+def said(finding: PageFinding, language: str = "zh") -> str:
+    """One sentence; pages are listed as the language lists them."""
+    between = "、" if language == "zh" else ", "
+    shown = {
+        name: value.replace(", ", between) if name in ("pages", "numbers") and isinstance(value, str) else value
+        for name, value in finding.parameters.items()
+    }
+    return words.render(f"page_finding.{finding.code}", language, **shown)

@@ -17,6 +17,7 @@ from casereview.text import fold, spans
 __all__ = ["Elsewhere", "PageFinding", "findings"]
 
 BLANK_INK = 0.0006  # a stamped page number alone has less
+BLANK_READ = 0.01  # of a page on which recognition found no word: a ruled line, specks of dust
 NEAR = 6  # bits of 64 that may differ between two copies of one photograph
 _WORDS = 30  # characters from which on two pages of equal text are one page twice
 _EDGE = 0.09  # page numbers stand within this share of the height from top or foot
@@ -62,7 +63,8 @@ def _is_blank(view: PageView, seen: dict[tuple[str, int], PageLook]) -> bool:
     if view.page.source is TextSource.TEXT:
         return not view.page.runs
     look = seen.get((view.file, view.page.number))
-    return look is not None and look.ink < BLANK_INK and not look.photo and not view.page.runs
+    most = BLANK_READ if view.page.source is TextSource.OCR else BLANK_INK
+    return look is not None and look.ink < most and not look.photo and not view.page.runs
 
 
 def turned(page: Page) -> int:

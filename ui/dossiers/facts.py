@@ -7,7 +7,17 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from casereview.dossier import actions
 from casereview.dossier.facts.doubts import Doubt, doubts
@@ -16,7 +26,7 @@ from casereview.files import Files
 from casereview.text import fold
 from ui.dossiers.crop import Crop
 from ui.dossiers.fact_form import FactForm, Typed
-from ui.kit.layout import button, column, label, row
+from ui.kit.layout import button, column, label, row, scaled
 from ui.kit.palette import matches
 from ui.kit.pictures import PageRef, page_refs
 from ui.kit.say import word
@@ -79,12 +89,25 @@ class Facts(QWidget):
         self.form.kept.connect(self._keep)
         self.form.left.connect(lambda: self.list.setFocus())
         self.setFocusProxy(self.list)
-        self.setLayout(
-            column(
-                row(self.filter, self.open), self.none, self.list, self.form, self.crop, self.where, self.doubt,
-                self._buttons(), gap=2, margin=2,
-            )
-        )  # fmt: skip
+        self.setLayout(column(row(self.filter, self.open), self.none, self._parts(), self._buttons(), gap=2, margin=2))
+
+    def _parts(self) -> QSplitter:
+        """The list, and below it what is said of the chosen fact or the form in its place: each has a bar where it is long."""
+        detail = QWidget()
+        detail.setObjectName("clear")
+        detail.setLayout(column(self.form, self.crop, self.where, self.doubt, None, gap=2))
+        self.below = QScrollArea()
+        self.below.setWidgetResizable(True)
+        self.below.setFrameShape(QFrame.Shape.NoFrame)
+        self.below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.below.setWidget(detail)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        for number, each in enumerate((self.list, self.below)):
+            parts.addWidget(each)
+            parts.setCollapsible(number, False)
+        parts.setStretchFactor(0, 1)
+        parts.setSizes([scaled(300), scaled(210)])
+        return parts
 
     def _line(self, style: str) -> Any:
         made = label("", style, wrap=True, select=True)
@@ -261,6 +284,7 @@ class Facts(QWidget):
     def _correct(self) -> None:
         if (fact := self.fact) is not None:
             self.form.correct(fact)
+            self.below.verticalScrollBar().setValue(0)
 
     def _deny(self) -> None:
         """There is no such thing there."""
@@ -271,6 +295,7 @@ class Facts(QWidget):
     def type_one(self) -> None:
         """A fact that was not read, on the page in view."""
         self.form.add(self._page)
+        self.below.verticalScrollBar().setValue(0)
 
     def box_drawn(self, page: int, box: Box) -> None:
         """A box on the page is the place of the fact being typed, or the beginning of a new one."""

@@ -20,6 +20,7 @@ from ui.dossiers.recognise import Unread
 from ui.dossiers.splitting import Splitting
 from ui.dossiers.systems import Systems
 from ui.dossiers.timeline import Timeline
+from ui.kit.elided import Elided
 from ui.kit.layout import button, column, label, row, scaled, tool
 from ui.kit.page_pane import PagePane
 from ui.kit.pageview import Overlay
@@ -68,6 +69,7 @@ class Inside(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
+        self.tabs.setStyleSheet(f"QTabBar::tab {{ padding-left: {scaled(8)}px; padding-right: {scaled(8)}px; }}")
         for each, title in (
             (self.facts, self.tr("要素")),
             (self.findings, self.tr("预审")),
@@ -77,8 +79,7 @@ class Inside(QWidget):
         ):
             self.tabs.addTab(each, title)
         self.title = label("", "heading")
-        self.about = label("", "soft")
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.about = Elided(style="soft")
         strip = QFrame()
         strip.setObjectName("strip")
         strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # the panes take what is left
@@ -91,13 +92,19 @@ class Inside(QWidget):
 
     def _panes(self) -> QSplitter:
         theme, split = self._session.theme, self.splitting
-        bar = self.pages.bar
-        bar.more.addWidget(tool("scissors", self.tr("本页起是另一份文书，或给文书改名  Enter"), split.ask, theme))
-        bar.more.addWidget(tool("link", self.tr("并入上一份文书  Backspace"), split.join, theme))
-        bar.more.addWidget(tool("undo-2", self.tr("撤销  Ctrl+Z"), split.undo.undo, theme))
         left = QFrame()
         left.setObjectName("pane")
-        left.setLayout(column(self.papers, gap=0))
+        tools = row(
+            tool("scissors", self.tr("本页起是另一份文书，或给文书改名  Enter"), split.ask, theme),
+            tool("link", self.tr("并入上一份文书  Backspace"), split.join, theme),
+            tool("chevron-up", self.tr("文书前移  Alt+↑"), lambda: split.move(-1), theme),
+            tool("chevron-down", self.tr("文书后移  Alt+↓"), lambda: split.move(1), theme),
+            tool("undo-2", self.tr("撤销  Ctrl+Z"), split.undo.undo, theme),
+            None,
+            gap=0,
+            margin=1,
+        )
+        left.setLayout(column(self.papers, tools, gap=0))
         left.setMinimumWidth(scaled(136))
         panes = QSplitter(Qt.Orientation.Horizontal)
         self.pages.compared.connect(lambda compared: left.setVisible(not compared))
@@ -120,8 +127,7 @@ class Inside(QWidget):
         self.ident = ident
         outcomes = checks.outcomes(db, ident)
         self.title.setText(dossier.case_no or dossier.name)
-        self.about.setText(" · ".join(part for part in (dossier.cause, dossier.party) if part))
-        self.about.setToolTip(self.about.text())
+        self.about.say(" · ".join(part for part in (dossier.cause, dossier.party) if part))
         unread = sum(one.source is TextSource.NONE for one in self.reading.pages)
         self.unread.show_pages(ident, unread)
         self.papers.show_reading(self.reading)

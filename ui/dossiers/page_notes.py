@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
-from casereview.dossier.pages import PageFinding
+from casereview.dossier.page_finding import PageFinding, said
 from ui.kit.layout import Part, button, card, clear, column, glyph, label, row
 from ui.kit.session import Session
 
@@ -62,7 +62,7 @@ class PageNotes(QScrollArea):
         mild = finding.code in _LEAST
         mark = glyph("info" if mild else "triangle-alert", theme.faint if mild else theme.amber)
         head = row(mark, label(say(f"page_finding_name.{finding.code}"), "heading"), None)
-        says = label(say(f"page_finding.{finding.code}", **finding.parameters), wrap=True, select=True)
+        says = label(said(finding, self._session.language), wrap=True, select=True)
         says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         parts: list[Part] = [head, says, self._pages(finding)]
         for dossier, page in finding.elsewhere[:_PAGES]:

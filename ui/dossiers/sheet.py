@@ -110,6 +110,7 @@ class Sheet(QDialog):
         header.setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         made.setColumnWidth(0, scaled(220))
+        made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         made.verticalHeader().hide()
         made.setShowGrid(False)
         made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -212,7 +213,7 @@ class Sheet(QDialog):
     def _state(self, one: Planned) -> str:
         said = [self.tr("已录入，不会重复")] if one.known else []
         said += [f"{problem.file}：{problem_text(problem, self._session)}" for problem in one.problems]
-        return "；".join(said)
+        return "\n".join(said)
 
     def _versions(self) -> dict[str, str]:
         """Name -> the dossier whose new version it is, of the rows that a person ticked."""
@@ -242,4 +243,6 @@ def _pages(one: Planned) -> str:
     """ "12", "12+" where a file's pages are known only when it is read, "" before the look."""
     if one.pages is None:
         return ""
-    return f"{one.pages}+" if one.uncounted else str(one.pages)
+    if one.uncounted:
+        return f"{one.pages}+" if one.pages else "—"
+    return str(one.pages)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
+from casereview.checks import say as checks
 from casereview.checks.timeline import Moment
 from ui.kit.session import Session
 
+_TOP = 8  # pixels
+
 
 class Strip(QWidget):
-    """One step below the other: a narrow pane is higher than it is wide."""
+    """One step below the other: a narrow pane is higher than it is wide. A broken limit has a line of its own."""
 
     picked = Signal(object)
 
@@ -25,44 +29,57 @@ class Strip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def _row(self) -> int:
-        return self.fontMetrics().height() * 2 + 20
+    def _high(self, moment: Moment) -> int:
+        lines = 2 + bool(moment.broken)
+        return self.fontMetrics().height() * lines + 20
+
+    def tops(self) -> list[int]:
+        """Where each step begins, and where the last one ends."""
+        found = [_TOP]
+        for moment in self.moments:
+            found.append(found[-1] + self._high(moment))
+        return found
 
     def sizeHint(self) -> QSize:
-        return QSize(360, self._row() * max(len(self.moments), 1) + 16)
+        return QSize(360, self.tops()[-1] + _TOP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, moment in enumerate(self.moments):
-            self._paint(painter, number, moment)
+        for number, (moment, top) in enumerate(zip(self.moments, self.tops())):
+            self._paint(painter, number, moment, top)
         painter.end()
 
-    def _paint(self, painter: QPainter, number: int, moment: Moment) -> None:
-        theme, say, high = self._session.theme, self._session.say, self._row()
-        middle = QPointF(28, 8 + high * number + high / 2)
+    def _paint(self, painter: QPainter, number: int, moment: Moment, top: int) -> None:
+        theme, say, high = self._session.theme, self._session.say, self._high(moment)
+        line_high = self.fontMetrics().height()
+        middle = QPointF(28, top + line_high + 8)
         token = "red" if moment.broken else "accent" if moment.first else "line_strong"
         if number + 1 < len(self.moments):
             painter.setPen(QPen(theme.color("line_strong"), 2))
-            painter.drawLine(middle + QPointF(0, 9), middle + QPointF(0, high - 9))
+            after = top + high + line_high + 8
+            painter.drawLine(middle + QPointF(0, 9), QPointF(28, after - 9))
         painter.setPen(QPen(theme.color(token), 2))
         painter.setBrush(theme.color(token) if moment.first else theme.color("surface"))
         painter.drawEllipse(middle, 7, 7)
-        top = 8 + high * number
-        wide = self.width() - 60
+        wide = self.width() - 64
         font = painter.font()
         font.setBold(bool(moment.first))
         painter.setFont(font)
         painter.setPen(theme.color("ink" if moment.first else "faint"))
-        line = QRectF(48, top + 4, wide, self.fontMetrics().height())
+        line = QRectF(48, top + 4, wide, line_high)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, say(f"check.step.{moment.step}"))
         font.setBold(False)
         painter.setFont(font)
         painter.setPen(theme.color("red" if moment.broken else "soft"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._gap(moment))
         painter.setPen(theme.color("soft" if moment.first else "faint"))
-        below = QRectF(48, top + 6 + self.fontMetrics().height(), wide, self.fontMetrics().height())
+        below = QRectF(48, top + 6 + line_high, wide, line_high)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._dates(moment))
+        if moment.broken:
+            painter.setPen(theme.color("red"))
+            says = self.fontMetrics().elidedText(f"⚠ {self._broken(moment)}", Qt.TextElideMode.ElideRight, wide)
+            painter.drawText(QRectF(48, top + 8 + 2 * line_high, wide, line_high), Qt.AlignmentFlag.AlignLeft, says)
         if self.hasFocus() and number == self._focus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DotLine))
@@ -70,11 +87,28 @@ class Strip(QWidget):
 
     def _gap(self, moment: Moment) -> str:
         if moment.days is None or moment.days < 0:  # steps may overlap: going back is no wait
-            return "、".join(moment.broken)
+            return ""
         said = self.tr("{} 天").format(f"{moment.days:+d}")
         if moment.workdays is not None and moment.days > 0:
             said = self.tr("{} 天（{} 工作日）").format(f"{moment.days:+d}", moment.workdays)
-        return f"⚠ {said}  {'、'.join(moment.broken)}" if moment.broken else said
+        return f"⚠ {said}" if moment.broken else said
+
+    def _broken(self, moment: Moment) -> str:
+        """The rules whose limit is broken, by their names."""
+        rules = dict.fromkeys(outcome.rpartition(".")[0] for outcome in moment.broken)
+        return "、".join(checks.title(rule, self._session.language) for rule in rules)
+
+    def event(self, event: QEvent) -> bool:
+        """What does not fit is said by the tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = self._at(event.y())
+            moment = self.moments[number] if 0 <= number < len(self.moments) else None
+            QToolTip.showText(event.globalPos(), self._broken(moment) if moment and moment.broken else "", self)
+            return True
+        return super().event(event)
+
+    def _at(self, y: float) -> int:
+        return bisect_right(self.tops(), y) - 1
 
     def _dates(self, moment: Moment) -> str:
         if not moment.first:
@@ -83,7 +117,7 @@ class Strip(QWidget):
         return f"{dates}  {self.tr('（各处不一致）')}" if moment.disputed else dates
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        number = int((event.position().y() - 8) // self._row())
+        number = self._at(event.position().y())
         if 0 <= number < len(self.moments):
             self._focus = number
             self.picked.emit(self.moments[number])
@@ -118,6 +152,7 @@ class Timeline(QScrollArea):
         self.strip.moments = moments
         self.strip.setMinimumHeight(self.strip.sizeHint().height())
         self.strip.update()
+        self.setFocusProxy(self.strip)
 
     def _picked(self, moment: Moment) -> None:
         for evidence in moment.evidence:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from casereview.dossier import forms
@@ -28,14 +28,15 @@ STAGES = {
     "closing": source("结案"),
     "archive": source("归档"),
 }
-# How a paper was recognised, in a word; `[way]` of the words says it in full.
+# How a paper was recognised, in one character; `[way]` of the words says it in full, below the tree for the paper in view.
 WAYS = {
-    "title": source("标题"),
-    "catalogue": source("目录"),
-    "file-name": source("文件名"),
-    "person": source("人工"),
-    "rest": source("未识别"),
+    "title": source("题"),
+    "catalogue": source("录"),
+    "file-name": source("名"),
+    "person": source("手"),
+    "rest": source("？"),
 }
+_SMALL = 0.85  # of the size of a title
 _UNSURE = 0.6  # below this a person should look
 _PAGE = Qt.ItemDataRole.UserRole
 
@@ -61,6 +62,7 @@ class PaperTree(QWidget):
         self.tree.setColumnCount(3)
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(12)
+        self.tree.setRootIsDecorated(False)
         self.tree.setAccessibleName(self.tr("文书"))
         self.tree.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.tree.header().setStretchLastSection(False)
@@ -71,8 +73,10 @@ class PaperTree(QWidget):
         self.tree.itemClicked.connect(lambda item: self._choose(item))
         self.tree.itemActivated.connect(lambda item: self._choose(item))
         self.unseen = label("", "small")
-        self.unseen.setContentsMargins(12, 4, 8, 8)
-        self.setLayout(column(self.tree, self.unseen, gap=0))
+        self.way = label("", "small", wrap=True)
+        for each in (self.way, self.unseen):
+            each.setContentsMargins(12, 2, 8, 2)
+        self.setLayout(column(self.tree, self.way, self.unseen, gap=0))
 
     def show_reading(self, reading: Reading) -> None:
         self._papers = reading.papers
@@ -114,6 +118,10 @@ class PaperTree(QWidget):
         item = QTreeWidgetItem(head, [paper.title, way, pages])
         for place in range(3):
             item.setToolTip(place, self._tip(paper, pages))
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * _SMALL)
+        for narrow in (1, 2):
+            item.setFont(narrow, small)
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(1, QBrush(self._theme.color("amber" if paper.confidence < _UNSURE else "faint")))
         item.setForeground(2, QBrush(self._theme.color("faint")))
@@ -121,9 +129,13 @@ class PaperTree(QWidget):
         self._items.append((item, paper))
 
     def _tip(self, paper: Paper, pages: str) -> str:
+        return f"{paper.title}  {pages}\n{self._how(paper)}"
+
+    def _how(self, paper: Paper) -> str:
+        """The way in which a paper was recognised, and how surely."""
         said = self._session.say(f"way.{paper.way}")
         sure = self.tr("把握 {} %").format(round(paper.confidence * 100))
-        return f"{paper.title}  {pages}\n{said}" + (f" · {sure}" if paper.way != "person" else "")
+        return said if paper.way == "person" else f"{said} · {sure}"
 
     def _choose(self, item: QTreeWidgetItem) -> None:
         paper = item.data(0, _PAGE)
@@ -147,6 +159,8 @@ class PaperTree(QWidget):
         """Show where one is, and which papers hold pages that nobody has looked at."""
         missing = self._pages - len([n for n in seen if 1 <= n <= self._pages])
         self.unseen.setText(self.tr("未阅 {} 页").format(missing) if missing else self.tr("各页均已翻阅"))
+        here = self.paper_at(page)
+        self.way.setText(self._session.say(f"way.{here.way}") if here else "")
         for item, paper in self._items:
             unseen = not set(paper.pages) <= set(seen)
             item.setForeground(0, QBrush(self._theme.color("faint" if unseen else "ink")))

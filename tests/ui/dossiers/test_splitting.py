@@ -72,7 +72,7 @@ def test_a_scan_of_sixty_pages_is_split_by_page_down_and_one_key(
     assert papers(inside) == [(form, page) for page, form in STARTS.items()]
     assert sorted(page for paper in inside.reading.papers for page in paper.pages) == list(range(1, PAGES + 1))
     ways = {item.text(1) for item, _ in inside.papers._items}
-    assert ways == {"人工"}
+    assert ways == {"手"}
 
 
 def test_the_likeliest_paper_is_on_top_so_that_enter_twice_is_enough(
@@ -148,6 +148,7 @@ def test_a_turned_page_stands_upright_for_the_next_reader(session: Session, insi
 def test_how_each_paper_was_recognised_is_shown(session: Session, inside: Inside, dossier: str) -> None:
     inside.open(dossier)
     said = {paper.way: item.text(1) for item, paper in inside.papers._items}
-    assert said["title"] == "标题"
+    assert said["title"] == "题"
+    assert inside.papers.way.text().startswith("按标题识别")
     tips = {item.toolTip(0).split("\n")[1].split(" · ")[0] for item, _ in inside.papers._items}
     assert "按标题识别" in tips
