@@ -51,6 +51,7 @@ class Inside(QWidget):
         self.pages = PagePane(session, lambda: self.reading if self.ident else None)
         self.view, self.finding = self.pages.view, self.pages.finding
         self.papers = PaperTree(session)
+        self.papers.show_ways()
         self.splitting = Splitting(session, self.view, self.papers, lambda: (self.ident, self.reading))
         self.facts = Facts(session, self.splitting.say)
         self.timeline = Timeline(session)

@@ -77,6 +77,13 @@ class PaperTree(QWidget):
         for each in (self.way, self.unseen):
             each.setContentsMargins(12, 2, 8, 2)
         self.setLayout(column(self.tree, self.way, self.unseen, gap=0))
+        self.tree.setColumnHidden(1, True)
+        self.way.hide()
+
+    def show_ways(self) -> None:
+        """How each paper was recognised, for a screen where that is put right; elsewhere the tip alone says it."""
+        self.tree.setColumnHidden(1, False)
+        self.way.show()
 
     def show_reading(self, reading: Reading) -> None:
         self._papers = reading.papers
