@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,6 +180,34 @@ def rubric_tailor(call: Call, base: str, tailoring: Path, out: Path) -> int:
     made = tailored(rubric_named(call, base), load_tailoring(tailoring), tailoring.name)
     out.write_text(files.dump(made), "utf-8")
     call.say({"file": str(out), "digest": made.digest}, str(out))
+    return DONE
+
+
+@command("compose", rubric)
+@click.argument("parts", nargs=-1, required=True)
+@click.option("--code", required=True, help="新标准的代码")
+@click.option("--title", required=True, help="新标准的名称")
+@click.option("--as", "version", default="1", show_default=True, help="新标准的版本")
+@OUT
+def rubric_compose(call: Call, parts: tuple[str, ...], code: str, title: str, version: str, out: Path) -> int:
+    """几个标准按权重组合成一个：代码或文件=权重，如 PT=60 FS=40。"""
+    from decimal import Decimal
+
+    from casereview.rubric.actions import export
+    from casereview.rubric.compose import composed
+
+    chosen = []
+    for part in parts:
+        name, _, weight = part.rpartition("=")
+        if not name or not re.fullmatch(r"\d+(?:\.\d+)?", weight):
+            raise click.BadParameter(part, param_hint="PARTS")
+        chosen.append((rubric_named(call, name), Decimal(weight)))
+    made = composed(chosen, code=code, title=title, version=version)
+    export(made, out)
+    call.say(
+        {"code": made.code, "file": str(out), "digest": made.digest, "items": len(made.items)},
+        lines.row(made.code, made.title, call.word("cli.items", count=len(made.items)), str(out)),
+    )
     return DONE
 
 

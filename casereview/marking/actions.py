@@ -84,6 +84,7 @@ def set_mark(
 
     a deduction that of the same deduction, full marks and not applicable of each other; a deduction also takes the
     place of full marks or not applicable. Deductions are never dropped unseen: full marks beside one is a conflict shown.
+    Of an item judged by levels (the rubric given) a level takes the place of the other levels.
     Raises ReasonNeeded, NotYourMark, and with `rubric` given NoSuchItem.
     """
     if rubric is not None:
@@ -91,7 +92,7 @@ def set_mark(
     if said.kind is MarkKind.NOT_APPLICABLE and not said.reason.strip():
         raise ReasonNeeded(about=said.item)
     with record.writing(db):
-        old = _own(db, by, replaces) if replaces else _answered(db, by, said)
+        old = _own(db, by, replaces) if replaces else _answered(db, by, said, levels=_by_levels(rubric, said))
         event = record.append(db, by, MARK, said.dossier, said, [mark.id for mark in old])
         store.restate(db, [said.dossier])
     return Changes(marks=frozenset({said.dossier})), Mark(event.id, event.actor, event.at, said)
@@ -131,13 +132,19 @@ def _own(db: Database, by: Author, ids: Sequence[str]) -> list[Mark]:
     return found
 
 
-def _answered(db: Database, by: Author, said: MarkPayload) -> list[Mark]:
+def _by_levels(rubric: Rubric | None, said: MarkPayload) -> bool:
+    return rubric is not None and said.kind in (MarkKind.DEDUCT, *_JUDGES) and bool(rubric.item(said.item).best)
+
+
+def _answered(db: Database, by: Author, said: MarkPayload, *, levels: bool = False) -> list[Mark]:
     """The author's current marks whose place a new one takes."""
     same = [
         mark
         for mark in store.current_marks(db, said.campaign, said.dossier, by.name)
         if (mark.said.rubric, mark.said.item) == (said.rubric, said.item)
     ]
+    if levels:
+        return [m for m in same if m.said.kind in (MarkKind.DEDUCT, *_JUDGES)]
     if said.kind is MarkKind.DEDUCT:
         return [
             m for m in same if m.said.kind in _JUDGES or (m.said.kind, m.said.deduction) == (said.kind, said.deduction)

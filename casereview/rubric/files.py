@@ -19,6 +19,7 @@ from casereview.rubric.problems import Finding, findings_of
 from casereview.rubric.wide import repair, wide_characters
 
 SHIPPED = Path(__file__).resolve().parents[2] / "rubrics" / "review"
+TEMPLATES = SHIPPED.parent / "templates"  # to begin a rubric of one's own from
 
 
 class RubricUnreadable(CaseReviewError):
@@ -127,6 +128,11 @@ def from_json(text: str) -> Rubric:
 def shipped() -> list[Rubric]:
     """The rubrics that come with the program, by code."""
     return list(_shipped())
+
+
+def templates() -> list[Rubric]:
+    """Rubrics to begin one's own from, by code: judged by levels, lawful and proper (合法性、规范性), weighted."""
+    return sorted((load(path) for path in TEMPLATES.glob("*.toml")), key=lambda rubric: rubric.code)
 
 
 @cache

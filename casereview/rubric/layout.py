@@ -14,8 +14,21 @@ from casereview.text import squeeze
 
 _NUMERAL = r"[一二三四五六七八九十]+"
 _SECTION = re.compile(
-    rf"(?:{_NUMERAL}[、.]|[(]{_NUMERAL}[)]|第{_NUMERAL}部分[:、]?|\d+[.、])?(?P<name>.+?)\((?P<points>\d+(?:\.\d+)?)分?\)"
+    rf"(?:{_NUMERAL}[、.]|[(]{_NUMERAL}[)]|第{_NUMERAL}部分[:、]?|\d+[.、])?(?P<name>.+?)"
+    r"\((?P<points>\d+(?:\.\d+)?)分?(?P<more>(?:,[^()]*)?)\)"
 )
+# How a section counts, as the handout writes it after the points: 规范性(120,权重50,最多扣20).
+_COUNTS = {
+    "weight": re.compile(r"(?:权重|折算为?)(?P<value>\d+(?:\.\d+)?)"),
+    "cap": re.compile(r"最多扣(?P<value>\d+(?:\.\d+)?)"),
+    "floor": re.compile(r"最低得(?P<value>\d+(?:\.\d+)?)"),
+    "gate": re.compile(r"一项不通过(?P<value>总分为0|不得分)"),
+    "model": re.compile(r"(?P<value>扣分制|得分制|分档制|通过制)"),
+}
+_CODES = {
+    "总分为0": "whole", "不得分": "section",
+    "扣分制": "deduct", "得分制": "additive", "分档制": "levels", "通过制": "gate",
+}  # fmt: skip
 _HEADING = re.compile(rf"(?:{_NUMERAL}[、.]|[(]{_NUMERAL}[)]|第{_NUMERAL}部分).+")
 _BULLET = re.compile(r"[-•·●○*]\s*(?P<text>.+?)\((?P<points>\d+(?:\.\d+)?)分\)")
 _POINTS_AFTER = re.compile(r"(?P<text>.+?)\s*[(](?:本项|满分|共)?\s*(?P<points>\d+(?:\.\d+)?)\s*分[)][.。]?", re.S)
@@ -173,7 +186,7 @@ class _Reader:
             if cells.get("section"):
                 self.section, self.part = cells["section"], ""
             self.part = cells.get("part") or self.part
-        path = tuple(name for name in (self.section, self.part) if name)
+        path = tuple(name for name in (self.section, *self.part.split(" / ")) if name)
         if not cells.get("points") and (found := _POINTS_AFTER.fullmatch(half(cells.get("title", "")))):
             cells |= {"title": found["text"], "points": found["points"]}
             at.setdefault("points", at["title"])
@@ -249,6 +262,14 @@ def named(said: str) -> tuple[str, str]:
         return found["name"], found["points"]
     plain = " ".join(half(said).split())
     return re.sub(rf"^(?:{_NUMERAL}[、.]|[(]{_NUMERAL}[)]|第{_NUMERAL}部分[:、]?|\d+[.、])\s*", "", plain), ""
+
+
+def counting(said: str) -> dict[str, str]:
+    """How a section's heading says that it counts: weight, cap, floor, gate, model; {} where it only names its points."""
+    found = _SECTION.fullmatch(squeeze(half(said)))
+    more = found["more"] if found else ""
+    hits = {key: hit["value"] for key, pattern in _COUNTS.items() if (hit := pattern.search(more))}
+    return {key: _CODES.get(value, value) for key, value in hits.items()}
 
 
 def stated_in(texts: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ from casereview.rubric.layout import (
     Layout,
     Level,
     Row,
+    counting,
     grades_in,
     laid_out,
     named,
@@ -128,7 +129,7 @@ def draft_of(
     if layout.prose:
         log.note("prose", "")
     sections = _sections(layout.rows, code, log)
-    total = full = sum((Decimal(section["points"]) for section in sections), Decimal(0))
+    total = full = sum((Decimal(s.get("weight") or s["points"]) for s in sections), Decimal(0))
     _hold_to_totals(layout, full, log)
     if log.raw:
         full = Decimal(100)
@@ -205,7 +206,7 @@ def _title(texts: Sequence[str]) -> str:
     called = [
         re.sub(r"[(\uff08](?:满分|总分).*[)\uff09]$", "", text.strip())
         for text in texts
-        if re.search(r"评查表|标准|细则|评分", text)
+        if re.search(r"评查表|评定表|评审表|考核表|标准|细则|评分", text)
     ]
     return next((text.strip() for text in called if len(text) <= 40), "")
 
@@ -260,7 +261,8 @@ def _section_of(row: Row, sections: list[dict[str, Any]], code: str, log: _Log) 
             if not name or row.path == (OTHER,):
                 log.note("section-assumed", row.at.get("title", ""))
             log.made += 1
-            about = {"id": f"{code}-S{log.made}", "title": name or "一", "points": stated, "items": [], "sections": []}
+            about: dict[str, Any] = {"id": f"{code}-S{log.made}", "title": name or "一", "points": stated, **counting(said)}
+            about |= {"items": [], "sections": []}
             among.append(about)
         here = among[-1]
         among = here["sections"]
@@ -304,7 +306,8 @@ def _summed(section: dict[str, Any], log: _Log) -> dict[str, Any] | None:
     parts = [summed for part in section["sections"] if (summed := _summed(part, log)) is not None]
     if not section["items"] and not parts:
         return None
-    total = sum((Decimal(entry["points"]) for entry in (*section["items"], *parts)), Decimal(0))
+    counted = [entry.get("weight") or entry["points"] for entry in (*section["items"], *parts)]
+    total = sum(map(Decimal, counted), Decimal(0))
     whole = not any(item["id"] in log.raw for item in _items({**section, "sections": parts}))
     if whole and section["points"] and Decimal(section["points"]) != total:
         about: dict[str, object] = {"section": section["title"], "stated": section["points"], "total": str(total)}

@@ -35,6 +35,7 @@ from ui.rubrics.history import History
 from ui.rubrics.lab import Lab
 
 WHERE = Qt.ItemDataRole.UserRole
+_LISTS, _TABLES = (450, 170), (290, 330)  # how the height is shared out
 TITLES = {
     "rubric": source("标准"),
     "sections": source("部分"),
@@ -85,6 +86,7 @@ class Editor(QWidget):
         self.notes = self._list(self.tr("导入说明"))
         self.difference = Differences(session, self.tr("与原版的差异"))
         self.lab = Lab(session)
+        self.whole = QSplitter()
         self.tabs = self._tabs()
         self._lay_out()
 
@@ -106,7 +108,7 @@ class Editor(QWidget):
         tabs.addTab(self.difference, self.tr("与原版的差异"))
         tabs.addTab(self.lab, self.tr("试算"))
         tabs.addTab(self.notes, self.tr("导入说明"))
-        tabs.currentChanged.connect(lambda _: self._show_tab())
+        tabs.currentChanged.connect(self._turned)
         return tabs
 
     def _lay_out(self) -> None:
@@ -119,11 +121,11 @@ class Editor(QWidget):
         upper.addWidget(self.form)
         upper.setSizes([560, 620])
         upper.setChildrenCollapsible(False)
-        whole = QSplitter(Qt.Orientation.Vertical)
+        whole = self.whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(upper)
         whole.addWidget(self.tabs)
         self.tabs.setMinimumHeight(scaled(130))  # else its tallest page would ask for half the screen
-        whole.setSizes([450, 170])
+        whole.setSizes(list(_LISTS))
         whole.setStretchFactor(0, 1)
         whole.setStretchFactor(1, 0)
         whole.setChildrenCollapsible(False)
@@ -269,6 +271,11 @@ class Editor(QWidget):
         self.state.setObjectName("failure" if errors else "soft")
         self.state.style().polish(self.state)
         self.publish_button.setEnabled(self.judged.sound)
+        self._show_tab()
+
+    def _turned(self, tab: int) -> None:
+        """A table needs more room than a list of findings."""
+        self.whole.setSizes(list(_TABLES if tab in (1, 2) else _LISTS))
         self._show_tab()
 
     def _show_tab(self) -> None:

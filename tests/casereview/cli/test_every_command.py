@@ -36,6 +36,7 @@ READS: dict[str, tuple[str, int]] = {
     "rubric show": ("PT", 0),
     "rubric lint": ("{rubric}", 0),
     "rubric export": ("PT -o {out}/pt.toml", 0),
+    "rubric compose": ("PT=60 FS=40 --code ZH --title 综合评查表 -o {out}/zh.toml", 0),
     "rubric diff": ("PT {rubric}", 0),
     "rubric lab": ("PT {rubric}", 0),
     "rubric import": ("{table} -o {out}/table.toml --code XX", 0),

@@ -10,7 +10,7 @@ import pytest
 from casereview.documents.sheets import NoKnownColumns
 from casereview.rubric import editing
 from casereview.rubric.clauses import Clause, clauses, half
-from casereview.rubric.files import dump, parse
+from casereview.rubric.files import dump, parse, templates
 from casereview.rubric.handout import write_table, write_word
 from casereview.rubric.model import Rubric
 from casereview.rubric.tables import read_table
@@ -244,3 +244,29 @@ def test_what_was_read_says_its_cells_and_can_be_put_right_by_hand(tmp_path: Pat
     assert rubric is not None
     assert [(d.points, d.each, d.cap) for d in rubric.items[0].deductions][1] == (Decimal(1), "处", Decimal(5))
     assert rubric.vetoes[0].title == "执法主体不适格"
+
+
+@pytest.mark.parametrize("write", [write_table, write_word])
+@pytest.mark.parametrize("code", ["DJ", "HG", "ZH"])
+def test_a_template_comes_back_from_its_table_with_its_levels_weights_and_gates(
+    tmp_path: Path, code: str, write: Callable[[Rubric], bytes]
+) -> None:
+    rubric = next(one for one in templates() if one.code == code)
+    file = tmp_path / ("t.xlsx" if write is write_table else "t.docx")
+    file.write_bytes(write(rubric))
+    draft = read_table(file, code=code)
+    back = draft.rubric
+    assert back is not None, [note.sentence() for note in draft.notes if note.error]
+
+    def shape(of: Rubric) -> list[tuple[object, ...]]:
+        return [
+            (depth, s.title, s.points, s.weight, s.cap, s.floor, s.gate, s.model, [item.id for item in s.items])
+            for depth, s in of.nodes
+        ]
+
+    assert (back.title, back.full_marks, shape(back)) == (rubric.title, rubric.full_marks, shape(rubric))
+    for again, item in zip(back.items, rubric.items, strict=True):
+        assert (again.best, again.points) == (item.best, item.points)
+        assert [(d.level, d.text, d.points, d.cap, d.each) for d in again.deductions] == [
+            (d.level, half(d.text), d.points, d.cap, d.each) for d in item.deductions
+        ]
