@@ -47,16 +47,16 @@ _LINE = re.compile(r"[^\r\n]+")
 def _level(whole: Sequence[str], start: int, end: int, places: _Places) -> Sequence[tuple[int, int]]:
     """PDFium joins the lines of cells that nearly touch in height, even of two rows: cut where a line leaves its height."""
     top, bottom = places.top, places.bottom
-    if max(bottom[start:end]) - min(top[start:end]) < 1.5 * (bottom[start] - top[start]):
+    if max(top[start:end]) - min(bottom[start:end]) < 1.5 * (top[start] - bottom[start]):
         return ((start, end),)
     if max(places.right[start:end]) - min(places.left[start:end]) < 1.5 * (places.right[start] - places.left[start]):
         return ((start, end),)  # a line that stands upright leaves no height
     cuts, last = [start], -1
     for k in range(start, end):
-        if whole[k].isspace() or bottom[k] <= top[k]:
+        if whole[k].isspace() or top[k] <= bottom[k]:
             continue
-        shared = min(bottom[k], bottom[last]) - max(top[k], top[last]) if last >= 0 else 1e9
-        if shared < 0.5 * min(bottom[k] - top[k], bottom[last] - top[last]):
+        shared = min(top[k], top[last]) - max(bottom[k], bottom[last]) if last >= 0 else 1e9
+        if shared < 0.5 * min(top[k] - bottom[k], top[last] - bottom[last]):
             cuts.append(k)
         last = k
     return list(zip(cuts, [*cuts[1:], end]))
@@ -119,12 +119,14 @@ def _boxes(text: pdfium.PdfTextPage, count: int) -> tuple[list[float], list[floa
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Of every index: left, right, top, bottom in points from the top left of the page as shown."""
+    """Of every index: left and right in points from the left of the page as shown; top and bottom counted upwards, so that
+    `height` less one of them is its distance from the page's top. Turned over a line at a time, not a letter at a time."""
 
     left: list[float]
     right: list[float]
     top: list[float]
     bottom: list[float]
+    height: float
 
 
 def _shown(
@@ -135,10 +137,10 @@ def _shown(
     if (a, b, c, d) == (1, 0, 0, -1):
         if e:
             left, right = [x + e for x in left], [x + e for x in right]
-        return _Places(left, right, [f - y for y in top], [f - y for y in bottom])
+        return _Places(left, right, top, bottom, f)
     xs = [(x * a + y * c + e, u * a + v * c + e) for x, y, u, v in zip(left, bottom, right, top)]
-    ys = [(x * b + y * d + f, u * b + v * d + f) for x, y, u, v in zip(left, bottom, right, top)]
-    return _Places([min(p) for p in xs], [max(p) for p in xs], [min(p) for p in ys], [max(p) for p in ys])
+    ys = [(-x * b - y * d - f, -u * b - v * d - f) for x, y, u, v in zip(left, bottom, right, top)]
+    return _Places([min(p) for p in xs], [max(p) for p in xs], [max(p) for p in ys], [min(p) for p in ys], 0.0)
 
 
 def _affine(page: pdfium.PdfPage) -> Affine:
@@ -167,7 +169,8 @@ def _run(whole: str, start: int, end: int, places: _Places) -> Run | None:
 
 
 def _line(text: str, start: int, end: int, places: _Places, lefts: list[float]) -> Run:
-    x1, y0, y1 = max(places.right[start:end]), min(places.top[start:end]), max(places.bottom[start:end])
+    x1 = max(places.right[start:end])
+    y0, y1 = places.height - max(places.top[start:end]), places.height - min(places.bottom[start:end])
     box = Box(round(min(lefts), 2), round(y0, 2), round(x1, 2), round(y1, 2))
     return Run(text, box, _edges(lefts, x1, y1 - y0))
 
