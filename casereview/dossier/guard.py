@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
+from casereview.dossier.processes import below, resident_mb
 from casereview.dossier.readers import refusals
 from casereview.errors import CaseReviewError
 from casereview.progress import Progress, silent
@@ -31,10 +32,11 @@ START_SECONDS = 60.0  # for importing everything from a slow disk with a virus s
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. seconds for a file, and `per_step` more for every page it reports; memory_mb above idle."""
+    """What one file may cost. seconds for a file, and `per_step` more for every page it reports: ten minutes for 5,000
+    pages; no page may take longer than `seconds` either. memory_mb above idle, with all that the reader started."""
 
     seconds: float = 60.0
-    per_step: float = 0.5
+    per_step: float = 0.108
     memory_mb: int = 1536
 
 
@@ -76,7 +78,7 @@ class Child:
         self._ready = False
         self._failed_starts = 0
         self._task: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
-        self._clock = 0.0
+        self._clock = self._beat = 0.0
         self._steps = 0
         self._mark = 0
         self._total = 0
@@ -120,7 +122,8 @@ class Child:
             with contextlib.suppress(OSError):  # it died while starting: `look` will hear of it
                 self.pipe.send((task, args))
         self._task = task, args
-        self._clock, self._peak, self.busy = time.monotonic(), 0, True
+        self._clock = self._beat = time.monotonic()
+        self._peak, self.busy = 0, True
         self._mark = self._steps = self._total = 0
 
     def look(self) -> Ended | None:
@@ -145,13 +148,18 @@ class Child:
             if time.monotonic() - self._clock > START_SECONDS:
                 self._start_again()
             return None
-        if time.monotonic() - self._clock > self.limits.seconds + self.limits.per_step * self._steps:
+        if self._is_over_time(time.monotonic()):
             return self._dead(refusals.TooSlow)
         used = resident_mb(self.pid) + sum(map(resident_mb, below(self.pid)))
         self._peak = max(self._peak, used)
         if self._idle and used - self._idle > self.limits.memory_mb:
             return self._dead(refusals.TooMuchMemory)
         return None
+
+    def _is_over_time(self, now: float) -> bool:
+        """By its pages so far, or by the one it is at."""
+        allowed = self.limits.seconds + self.limits.per_step * self._steps
+        return now - self._clock > allowed or now - self._beat > self.limits.seconds
 
     def _start_again(self) -> None:
         """The file is not to blame: no reader has seen it yet."""
@@ -167,12 +175,13 @@ class Child:
         kind, *rest = message
         if kind == "at":
             mark, step, total = rest
+            self._beat = time.monotonic()
             if mark != self._mark:
                 self._clock, self._mark = time.monotonic(), mark
             self._steps, self._total = step, total
         elif kind == "idle":
             self._idle, self._ready, self._failed_starts = rest[0], True, 0
-            self._clock = time.monotonic()  # starting a process is not the file's fault
+            self._clock = self._beat = time.monotonic()  # starting a process is not the file's fault
         elif kind == "done":
             return Done(rest[0])
         elif kind == "error":
@@ -360,61 +369,3 @@ def _limit_memory(memory_mb: int) -> None:
     limit = data + (memory_mb << 20)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process of that number lives; taken for alive where it cannot be told."""
-    if sys.platform == "win32":
-        return _resident_windows(pid) > 0
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def resident_mb(pid: int) -> int:
-    """Resident memory of a process in MB; 0 where it cannot be told."""
-    if sys.platform == "win32":
-        return _resident_windows(pid)
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
-
-
-def below(pid: int) -> list[int]:
-    """The processes that a process started, and those that they started; none where that cannot be told."""
-    found: list[int] = []
-    waiting = [pid]
-    while waiting:
-        for children in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-            with contextlib.suppress(OSError):
-                started = [int(word) for word in children.read_text().split()]
-                found += started
-                waiting += started
-    return found
-
-
-def _resident_windows(pid: int) -> int:  # pragma: no cover - Windows only
-    import ctypes
-    from ctypes import wintypes
-
-    class Counters(ctypes.Structure):
-        _fields_ = [("cb", wintypes.DWORD), ("faults", wintypes.DWORD)] + [
-            (name, ctypes.c_size_t)
-            for name in ("peak", "resident", "peak_paged", "paged", "peak_other", "other", "file", "peak_file")
-        ]
-
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
-    handle = kernel.OpenProcess(0x1000, False, pid)
-    if not handle:
-        return 0
-    counters = Counters()
-    counters.cb = ctypes.sizeof(counters)
-    found = kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb)
-    kernel.CloseHandle(handle)
-    return int(counters.resident) >> 20 if found else 0

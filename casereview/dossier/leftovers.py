@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from casereview import disk
 from casereview.dossier import sources, store
-from casereview.dossier.guard import is_running
+from casereview.dossier.processes import is_running
 from casereview.files import Files
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from casereview.dossier.archives import MAX_LEVELS, Budget, unpack
 from casereview.dossier.beside import Besides
-from casereview.dossier.guard import is_running
 from casereview.dossier.model import Problem
+from casereview.dossier.processes import is_running
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.kinds import kind_of
 from casereview.dossier.readers.registers import Register

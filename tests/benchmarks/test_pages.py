@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from casereview.dossier.guard import resident_mb
+from casereview.dossier.processes import resident_mb
 from casereview.record import Author
 from casereview.workspace import Workspace
 from ui.kit.page_place import HUNDRED, MOST

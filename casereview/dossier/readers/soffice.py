@@ -5,13 +5,11 @@ It runs without a window, without macros, in a profile of its own that is thrown
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
 import subprocess
-import sys
 from pathlib import Path
+
+from casereview.dossier.processes import end
 
 SECONDS = 25  # well below what a guarded reader may take for a file: it must end by itself, not be left behind
 _PLACES = (
@@ -64,31 +62,7 @@ def _run(command: list[str]) -> None:
     try:
         running.wait(SECONDS)
     except subprocess.TimeoutExpired:
-        _end(running)
+        end(running)
     except BaseException:
-        _end(running)
+        end(running)
         raise
-
-
-def _end(running: subprocess.Popen[bytes]) -> None:
-    """It and all below it: what is called soffice is a script that starts the program."""
-    if sys.platform == "win32":
-        running.kill()
-    else:
-        for pid in (*_below(running.pid), running.pid):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-    running.wait()
-
-
-def _below(pid: int) -> list[int]:
-    """The processes that a process started, and those that they started."""
-    try:
-        told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
-        return []
-    pairs = [(int(own), int(above)) for own, above in (line.split() for line in told.splitlines())]
-    found = [pid]
-    for above in found:
-        found += [own for own, parent in pairs if parent == above]
-    return found[1:]

@@ -43,6 +43,12 @@ def count_slowly(steps: int, pause: float, report: Callable[..., None]) -> int:
     return steps
 
 
+def stall(steps: int, report: Callable[..., None]) -> None:
+    for step in range(steps):
+        report(0, step + 1)
+    hang(report)
+
+
 def convert(path: str, folder: str, report: Callable[..., None]) -> str:
     """A converter is asked for a document, as the reader of Word 97 files does it."""
     from casereview.dossier.readers import soffice
