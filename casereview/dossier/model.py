@@ -35,6 +35,7 @@ class Run:
            end where a line is only part of its paragraph; headers, footers, text boxes and notes say so; "" elsewhere
     cell   (table, row, column) of the table cell that holds the line, each from 1, a merged cell by its top left corner;
            None outside of tables and where the file knows no tables (PDF): forms are read by cells
+    doubts (place in the text, score) of each letter of which a recogniser was not sure
     """
 
     text: str
@@ -43,6 +44,11 @@ class Run:
     score: float = 1.0
     place: str = ""
     cell: tuple[int, int, int] | None = None
+    doubts: tuple[tuple[int, float], ...] = ()
+
+    def sure(self, start: int, end: int) -> float:
+        """How surely text[start:end] was read: as its line, or as the most doubtful of its letters."""
+        return min([self.score, *(score for at, score in self.doubts if start <= at < end)])
 
     def part(self, start: int, end: int) -> Box:
         """The box of text[start:end]; the whole line for one that stands upright, whose characters have no left sides."""

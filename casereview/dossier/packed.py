@@ -24,8 +24,9 @@ def pack(runs: Sequence[Run]) -> bytes:
     counts = array("I", [len(run.edges) for run in runs])
     scores = b"" if all(run.score == 1.0 for run in runs) else _little(array("f", [run.score for run in runs]))
     rest = b""
-    if any(run.place or run.cell for run in runs):
-        rest = json.dumps([[run.place, run.cell] for run in runs], ensure_ascii=False, separators=(",", ":")).encode()
+    if any(run.place or run.cell or run.doubts for run in runs):
+        told = [[run.place, run.cell, run.doubts] if run.doubts else [run.place, run.cell] for run in runs]
+        rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     head = _HEAD.pack(len(runs), len(edges), len(scores), len(rest))
     return zlib.compress(head + _little(boxes) + _little(counts) + _little(edges) + scores + rest, 1)
 
@@ -47,7 +48,7 @@ def unpack(data: bytes, text: str) -> tuple[Run, ...]:
     runs, start = [], 0
     for k in range(lines):
         end = start + counts[k]
-        place, cell = rest[k] if rest else ("", None)
+        place, cell, *doubts = rest[k] if rest else ("", None)
         runs.append(
             Run(
                 texts[k],
@@ -56,6 +57,7 @@ def unpack(data: bytes, text: str) -> tuple[Run, ...]:
                 scores[k] if scores else 1.0,
                 place,
                 tuple(cell) if cell else None,
+                tuple((int(at), float(score)) for at, score in doubts[0]) if doubts else (),
             )
         )
         start = end

@@ -95,7 +95,9 @@ def _texts(block: Block) -> list[str]:
 def worn(image: Image.Image, wear: Wear, dice: random.Random) -> Image.Image:
     """As a scanner leaves it: on paper that is not white, askew, soft, shadowed along one side, grainy."""
     image = ImageChops.multiply(image, Image.new("RGB", image.size, PAPER))
-    image = image.rotate(wear.skew, Image.Resampling.BICUBIC, fillcolor=PAPER).filter(ImageFilter.GaussianBlur(wear.blur))
+    image = image.rotate(wear.skew, Image.Resampling.BICUBIC, fillcolor=PAPER).filter(
+        ImageFilter.GaussianBlur(wear.blur)
+    )
     if wear.shadow:
         dark = Image.linear_gradient("L").rotate(90).resize(image.size)
         shade = dark.point(lambda level: 255 - round(wear.shadow * (255 - level)))

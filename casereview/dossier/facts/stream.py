@@ -142,7 +142,7 @@ class Stream:
         for where, index, column, last in self._stretches(start, end):
             run = self.pages[where][2].runs[index]
             words.append(run.text[column:last])
-            score = min(score, run.score)
+            score = min(score, run.sure(column, last))
             if where == first_page:
                 part = run.part(column, last)
                 box = part if box is None else box | part

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,15 +17,17 @@ from typing import Any
 
 from casereview.dossier.model import Box, Page, Run, TextSource
 from casereview.dossier.readers import images, ocr_lines, refusals
-from casereview.dossier.readers.ocr_lines import Piece
+from casereview.dossier.readers.ocr_pieces import Piece
 
 VERSION = "ocr-2"  # of what a page was read with: a new one where its pages would read otherwise
 THREADS = 2  # of an engine
 DPI = 200
 LONGEST_SIDE = 2600  # the recogniser's default of 2000 shrinks an A4 page at 200 dpi and garbles small print
 MAX_PIXELS = 40_000_000
+_BARE = re.compile(r"[ □☐☑☒]")
 _TINY, _EDGE = 80, 40  # pixels: the recogniser sees nothing in a strip without white around it
 _DOUBTFUL = 0.93  # a line below it is read again
+_UNSURE = 0.85  # a letter below it is marked
 _BETTER = 0.02
 _RED = 0.01  # share of a line's pixels
 _SIDEWAYS = 0.6  # share of the letters that stand in tall boxes
@@ -86,9 +90,12 @@ def recognised(picture: Any, page: Page, engine: Engine) -> Page:
     unit = 1 / max(across, down)
     for spot in ruled.seals(view.pixels, unit):
         seen = ocr_lines.mended(seen, _behind(spot, view.pixels, unit, engine), spot)
+        seen = [piece for piece in seen if not _of_seal(piece, spot, view.pixels)]
     rules = ruled.look(view.pixels, unit)
     pieces = [_read_again(piece, view.pixels, engine) for piece in seen]
-    lines = ocr_lines.arranged(pieces, rules.cells, rules.ticks, rules.is_slash, rules.gaps)
+    pieces += ocr_lines.strokes(rules.struck(), pieces)
+    drawn = (rules.is_slash, rules.gaps, rules.is_ring, rules.is_underlined)
+    lines = ocr_lines.arranged(pieces, rules.cells, rules.ticks, *drawn)
     runs = tuple(_run(line, view, across, down, edge) for line in lines if not _specks(lines))
     return Page(page.number, page.width, page.height, TextSource.OCR, runs)
 
@@ -172,6 +179,17 @@ def _behind(spot: tuple[int, int, int, int], pixels: Any, unit: float, engine: E
     return [replace(p, y0=p.y0 + top, y1=p.y1 + top) for p in whole if p.x0 < spot[2] and spot[0] < p.x1]
 
 
+def _of_seal(piece: Piece, spot: tuple[int, int, int, int], pixels: Any) -> bool:
+    """Whether a letter or two are the seal's own, off its rim: within it, and of red ink."""
+    x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
+    if len(piece.text) > 2 or not (spot[0] <= x <= spot[2] and spot[1] <= y <= spot[3]):
+        return False
+    part = pixels[max(int(piece.y0), 0) : int(piece.y1), max(int(piece.x0), 0) : int(piece.x1)].astype("int16")
+    ink = part.min(axis=2) < part.min(axis=2).max() - 60
+    red = part[..., 0] - part[..., 1:].max(axis=2) > _REDDISH
+    return bool(ink.any()) and float(red[ink].mean()) > 0.5
+
+
 def _bleached(pixels: Any) -> Any:
     """Red taken for paper: by its red light alone, and what shines through it darker by as much as it is darker than the red."""
     import numpy as np
@@ -216,8 +234,11 @@ def _read_again(piece: Piece, pixels: Any, engine: Engine) -> Piece:
     text, score = max((_alone(one, engine) for one in tries), key=lambda read: read[1])
     if score <= piece.score + _BETTER or not text.strip():
         return piece
-    edges = piece.edges if text.strip() == piece.text.replace(" ", "") else ()
-    return replace(piece, text=piece.text if edges else text.strip(), score=round(score, 4), edges=edges)
+    text = text.strip()
+    if text == _BARE.sub("", piece.text):  # boxes to tick are told by what is drawn
+        return replace(piece, score=round(score, 4))
+    edges = piece.edges if len(text) == len(piece.text) else ()
+    return replace(piece, text=text, score=round(score, 4), edges=edges, doubts=())
 
 
 def _laid_down(part: Any, letters: int) -> Any:
@@ -237,8 +258,14 @@ def _pieces(result: Any) -> list[Piece]:
     for corners, text, score, letters in zip(result.boxes, result.txts, result.scores, told):
         xs, ys = [float(c[0]) for c in corners], [float(c[1]) for c in corners]
         if text.strip():
-            whole = Piece(text.strip(), min(xs), min(ys), max(xs), max(ys), round(float(score), 4))
-            pieces.append(ocr_lines.spaced(whole, [_letter(letter) for letter in letters]))
+            sides = [_letter(letter) for letter in letters]
+            doubts = tuple(
+                ((left + right) / 2, round(float(told[1]), 2))
+                for told, (sign, left, right) in zip(letters, sides)
+                if float(told[1]) < _UNSURE and sign.isalnum()
+            )
+            whole = Piece(text.strip(), min(xs), min(ys), max(xs), max(ys), round(float(score), 4), doubts=doubts)
+            pieces.append(ocr_lines.spaced(whole, sides))
     return pieces
 
 
@@ -260,4 +287,12 @@ def _run(line: Piece, view: Any, across: float, down: float, edge: int) -> Run:
     middle = (line.y0 + line.y1) / 2
     lies = view.turned % 2 == 1
     edges = () if lies else tuple(round((view.x(x, middle) - edge) * across, 2) for x in line.edges)
-    return Run(line.text, box, edges, line.score, "", line.cell)
+    return Run(line.text, box, edges, line.score, "", line.cell, _doubts(line))
+
+
+def _doubts(line: Piece) -> tuple[tuple[int, float], ...]:
+    """The doubtful letters by their place in the text; a line read again as a whole has the doubt of the whole."""
+    if not line.edges:
+        return ()
+    places = ((bisect_right(line.edges, x) - 1, score) for x, score in sorted(line.doubts))
+    return tuple((at, score) for at, score in places if 0 <= at < len(line.text))

@@ -6,80 +6,28 @@ Pure of pictures and engines: everything is in pixels of a page that stands stra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-SAME_LINE = 0.5  # two boxes that overlap by half their height stand on one line
+from casereview.dossier.readers.ocr_order import joined
+from casereview.dossier.readers.ocr_pieces import Cell, Gaps, Piece, Seen, Slash, Square
+from casereview.dossier.readers.ocr_ticks import ticked
+
 _SPACE = 0.8  # heights of white space between two letters that make a space
-_NEAR, _FAR = 0.7, 9.0  # heights: a line torn by the recogniser; a value far behind its label
-_UPRIGHT = 1.6  # a box this much taller than wide holds letters below each other
 _STROKES = frozenset("1一|/\\丨、lI丶J7ノ乀")
 _MOSTLY = 0.4
+_SEEN = 0.9  # the score of what was not read but seen drawn
 _SWORN = 0.75  # a score below it, in a seal, is the seal's own lettering bent around its rim
 _AS_GOOD = 0.02
-_THIN = 0.42  # of a letter's width
-_YEAR = re.compile(r"([\[(（〔【［{])((?:19|20)\d{2})([\])）〕】］}])(?= ?第?[A-Za-z]{0,3}\d)")
+_THIN, _AROUND_DIGITS = 0.42, 0.55  # of a letter's width
+_STEP, _LEAST = 1.17, 0.2  # of the usual step between the middles of two letters; of a letter's width between them
+_ENOUGH = 3  # steps from which the usual one is known
+_ROOM_OF_TWO = 1.6
+_GUESSED = 0.8  # the score of a letter that was seen and not read
+_NUMERALS = re.compile(r"[一二三四五六七八九〇零○]{2,3}(?=年)")
+_BLANK = 1.2  # heights
+_YEAR = re.compile(r"([\[(（〔【［{])((?:19|20)\d{2})([\])）〕】］}])(?= ?第?[A-Za-z]{0,3}\d|$)")
 _PAIRS = dict(zip("[(（〔【［{", "])）〕】］}"))
-_TICK_LIKE = frozenset("VvMUN√✓✔Z")  # what a ticked box before words is taken for
-_TICK_REACH = 2.2  # heights between a box to tick and its words
-
-
-class Cell(Protocol):
-    """A cell of a table: its rectangle, and (table, row, column) from 1."""
-
-    @property
-    def x0(self) -> float: ...
-    @property
-    def y0(self) -> float: ...
-    @property
-    def x1(self) -> float: ...
-    @property
-    def y1(self) -> float: ...
-    @property
-    def at(self) -> tuple[int, int, int]: ...
-
-
-class Square(Protocol):
-    """A box to tick."""
-
-    @property
-    def x0(self) -> float: ...
-    @property
-    def y0(self) -> float: ...
-    @property
-    def x1(self) -> float: ...
-    @property
-    def y1(self) -> float: ...
-    @property
-    def ticked(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text. edges: the left side of each character and the right one of the last, or none."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    score: float = 1.0
-    edges: tuple[float, ...] = ()
-    cell: tuple[int, int, int] | None = None
-
-    @property
-    def height(self) -> float:
-        return max(self.y1 - self.y0, 1.0)
-
-    @property
-    def upright(self) -> bool:
-        """Letters below each other, as the heads of forms are printed in narrow cells."""
-        return len(self.text) > 1 and self.height > _UPRIGHT * (self.x1 - self.x0)
-
-
-Slash = Callable[[float, float, float, float], str]
-Gaps = Callable[[float, float, float, float], list[tuple[float, float]]]
 
 
 def arranged(
@@ -88,15 +36,20 @@ def arranged(
     squares: Sequence[Square] = (),
     slash: Slash | None = None,
     gaps: Gaps | None = None,
+    is_ring: Seen | None = None,
+    is_underlined: Seen | None = None,
 ) -> list[Piece]:
-    """The lines of a page in the order in which they are read; tables cell by cell."""
+    """The lines of a page in the order in which they are read; tables cell by cell. What is drawn is asked of the page."""
     pieces = [bracketed(piece) for piece in pieces]
+    if is_ring:
+        pieces = [with_zero(piece, is_ring) for piece in pieces]
     if gaps:
         pieces = [apart(piece, gaps(piece.x0, piece.y0, piece.x1, piece.y1)) for piece in pieces]
     cut = [part for piece in pieces for part in at_cells(piece, cells)]
     if slash:
         cut = [_struck(piece, slash) for piece in cut]
-    return joined(ticked(cut, squares), cells)
+    lines = joined(ticked(cut, squares), cells)
+    return [with_blanks(line, is_underlined) for line in lines] if is_underlined else lines
 
 
 def spaced(piece: Piece, letters: Sequence[tuple[str, float, float]]) -> Piece:
@@ -127,18 +80,85 @@ def apart(piece: Piece, gaps: Sequence[tuple[float, float]]) -> Piece:
     """With a space where white space of almost half a letter stands between two Chinese ones: 周予安 吴思齐 are two men."""
     if not piece.edges or piece.upright:
         return piece
-    steps = sorted(b - a for a, b, sign in zip(piece.edges, piece.edges[1:], piece.text) if _is_han(sign))
-    if not steps:
+    if not any(map(_is_han, piece.text)):
         return piece
-    pitch = steps[len(steps) // 2]
-    ends = [right for left, right in gaps if right - left > _THIN * pitch]
+    pitch = _pitch(piece)
+    wide = {right: right - left for left, right in gaps if right - left > _THIN * pitch}
+    wide |= dict.fromkeys(_off_centre(piece, gaps, pitch), _THIN * pitch)
     text, edges = piece.text, list(piece.edges)
-    for right in reversed(ends):
+    for right in sorted(wide, reverse=True):
         index = min(range(1, len(text)), key=lambda i: abs(edges[i] - right), default=0)
-        if index and abs(edges[index] - right) < pitch and _is_han(text[index - 1]) and _is_han(text[index]):
+        if index and abs(edges[index] - right) < pitch and _parted(text[index - 1], text[index], wide[right] / pitch):
             text = text[:index] + " " + text[index:]
             edges.insert(index, max(edges[index - 1], min(edges[index], right - _THIN * pitch)))
     return replace(piece, text=text, edges=tuple(edges))
+
+
+def _parted(left: str, right: str, width: float) -> bool:
+    """Whether a blank of that many letters' width parts two signs: white space belongs to marks and stands around digits."""
+    if _is_han(left) and _is_han(right):
+        return True
+    return width > _AROUND_DIGITS and left.isalnum() and right.isalnum() and (_is_han(left) or _is_han(right))
+
+
+def _off_centre(piece: Piece, gaps: Sequence[tuple[float, float]], pitch: float) -> list[float]:
+    """Where Chinese letters begin that stand farther from those before them than the others of the line do: a quarter of a
+    letter is hard to see, and between 日 and 口 there seems to be as much, but the middles of the letters tell."""
+    bounds = [_bound(gaps, edge, pitch) for edge in piece.edges]
+    bounds[0], bounds[-1] = (bounds[at] or (piece.edges[at],) * 2 for at in (0, -1))
+    steps: dict[int, float] = {}
+    for at in range(1, len(piece.text)):
+        before, here, after = bounds[at - 1 : at + 2]
+        if before and here and after and _is_han(piece.text[at - 1]) and _is_han(piece.text[at]):
+            steps[at] = (here[1] + after[0]) / 2 - (before[1] + here[0]) / 2
+    if len(steps) < _ENOUGH:
+        return []
+    usual = sorted(steps.values())[len(steps) // 2]
+    far = {at: bounds[at] for at, step in steps.items() if step > _STEP * usual}
+    return [here[1] for here in far.values() if here and here[1] - here[0] > _LEAST * pitch]
+
+
+def _bound(gaps: Sequence[tuple[float, float]], edge: float, pitch: float) -> tuple[float, float] | None:
+    """The blank that parts the letters at an edge, None where none lies there."""
+    best = min(gaps, key=lambda gap: abs(gap[1] - edge), default=None)
+    return best if best and abs(best[1] - edge) < pitch / 2 else None
+
+
+def with_zero(piece: Piece, is_ring: Seen) -> Piece:
+    """With the 〇 of a year that was passed over, where a numeral has the room of two and a ring stands in it."""
+    year = _NUMERALS.search(piece.text)
+    if not piece.edges or year is None:
+        return piece
+    pitch = _pitch(piece)
+    for at in range(*year.span()):
+        left, right = piece.edges[at], piece.edges[at + 1]
+        if right - left > _ROOM_OF_TWO * pitch and is_ring(left + 0.9 * pitch, piece.y0, right, piece.y1):
+            x = left + pitch
+            text = piece.text[: at + 1] + "〇" + piece.text[at + 1 :]
+            edges = (*piece.edges[: at + 1], x, *piece.edges[at + 1 :])
+            return replace(piece, text=text, edges=edges, doubts=(*piece.doubts, ((x + right) / 2, _GUESSED)))
+    return piece
+
+
+def with_blanks(line: Piece, is_underlined: Seen) -> Piece:
+    """With ___ for each wide blank that is ruled to be written on: it parts no sentence."""
+    if not line.edges or line.upright:
+        return line
+    text, edges = line.text, list(line.edges)
+    for at in reversed(range(len(text))):
+        left, right = edges[at], edges[at + 1]
+        if text[at] != " " or right - left < _BLANK * line.height or not is_underlined(left, line.y0, right, line.y1):
+            continue
+        count = max(3, round(2 * (right - left) / line.height))
+        text = text[:at] + "_" * count + text[at + 1 :]
+        edges[at : at + 1] = [left + (right - left) * step / count for step in range(count)]
+    return replace(line, text=text, edges=tuple(edges))
+
+
+def _pitch(piece: Piece) -> float:
+    """The usual step from one Chinese letter to the next."""
+    steps = sorted(b - a for a, b, sign in zip(piece.edges, piece.edges[1:], piece.text) if _is_han(sign))
+    return steps[len(steps) // 2] if steps else piece.height
 
 
 def _is_han(sign: str) -> bool:
@@ -206,11 +226,24 @@ def at_cells(piece: Piece, cells: Sequence[Cell]) -> list[Piece]:
 
 def _part(piece: Piece, start: int, end: int, cell: Cell | None) -> Piece:
     edges = piece.edges[start : end + 1]
-    return replace(piece, text=piece.text[start:end], x0=edges[0], x1=edges[-1], edges=edges, cell=cell.at if cell else None)  # fmt: skip
+    doubts = tuple(doubt for doubt in piece.doubts if edges[0] <= doubt[0] < edges[-1])
+    text, at = piece.text[start:end], cell.at if cell else None
+    return replace(piece, text=text, x0=edges[0], x1=edges[-1], edges=edges, cell=at, doubts=doubts)
 
 
 def _holding(cells: Sequence[Cell], x: float, y: float) -> Cell | None:
     return next((cell for cell in cells if cell.x0 <= x < cell.x1 and cell.y0 <= y < cell.y1), None)
+
+
+def strokes(struck: Iterable[tuple[Cell, str]], pieces: Sequence[Piece]) -> list[Piece]:
+    """The strokes through empty cells that a recogniser passes over."""
+    found = []
+    for cell, sign in struck:
+        x, y = (cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2
+        if not any(_holding([cell], (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2) for piece in pieces):
+            half = min(cell.x1 - cell.x0, cell.y1 - cell.y0) / 4
+            found.append(Piece(sign, x - half, y - half, x + half, y + half, _SEEN))
+    return found
 
 
 def _struck(piece: Piece, slash: Slash) -> Piece:
@@ -219,160 +252,3 @@ def _struck(piece: Piece, slash: Slash) -> Piece:
         return piece
     seen = slash(piece.x0, piece.y0, piece.x1, piece.y1)
     return replace(piece, text=seen) if seen else piece
-
-
-# --- boxes to tick --------------------------------------------------------------------------------------------------
-
-
-def ticked(pieces: Sequence[Piece], squares: Sequence[Square]) -> list[Piece]:
-    """With □ or ☑ before the words of every drawn box: recognisers drop most of them, and miss the tick in others."""
-    out = list(pieces)
-    for square in squares:
-        for index, piece in enumerate(out):
-            at = _place(piece, square)
-            if at is not None:
-                out[index] = _with_square(piece, square, at)
-                break
-            if _covers(piece, square):
-                blank = _blank(piece, square)
-                if blank is not None:
-                    out[index] = _put_in(piece, square, blank)
-                break  # a letter that looks like a box: 日, 目, 回
-        else:
-            owner = _words_of(out, square)
-            if owner is not None:
-                out[owner] = _with_square(out[owner], square, -1)
-    return out
-
-
-def _place(piece: Piece, square: Square) -> int | None:
-    """Which sign of the piece is this box: where it was read as one; -1 where it stands before them."""
-    if not _covers(piece, square):
-        return None
-    middle = (square.x0 + square.x1) / 2
-    if piece.text[0] in _TICK_LIKE and square.x0 <= _edges(piece)[1] and len(piece.text) != 2:
-        return 0
-    if not piece.edges:
-        return None
-    for index, sign in enumerate(piece.text):
-        if piece.edges[index] - 1 <= middle <= piece.edges[index + 1] + 1 and sign in "□☐☑☒":
-            return index
-    return -1 if middle < piece.edges[0] else None
-
-
-def _blank(piece: Piece, square: Square) -> int | None:
-    """The space in the piece at which a box stands that was not read."""
-    middle = (square.x0 + square.x1) / 2
-    for index, sign in enumerate(piece.text if piece.edges else ""):
-        if sign == " " and piece.edges[index] <= middle <= piece.edges[index + 1]:
-            return index
-    return None
-
-
-def _covers(piece: Piece, square: Square) -> bool:
-    x, y = (square.x0 + square.x1) / 2, (square.y0 + square.y1) / 2
-    return piece.x0 <= x <= piece.x1 and piece.y0 <= y <= piece.y1
-
-
-def _words_of(pieces: Sequence[Piece], square: Square) -> int | None:
-    """The piece that begins right of the box."""
-    y, height = (square.y0 + square.y1) / 2, square.y1 - square.y0
-    near = [
-        index
-        for index, piece in enumerate(pieces)
-        if piece.y0 <= y <= piece.y1 and -0.4 * height <= piece.x0 - square.x1 <= _TICK_REACH * height
-        and len(piece.text) > 1 and not piece.upright
-    ]  # fmt: skip
-    return min(near, key=lambda index: pieces[index].x0, default=None)
-
-
-def _with_square(piece: Piece, square: Square, at: int) -> Piece:
-    sign = "☑" if square.ticked else "□"
-    if at >= 0:
-        return replace(piece, text=piece.text[:at] + sign + piece.text[at + 1 :])
-    edges = (float(square.x0), *piece.edges) if piece.edges else ()
-    return replace(piece, text=sign + piece.text, x0=min(float(square.x0), piece.x0), edges=edges)
-
-
-def _put_in(piece: Piece, square: Square, at: int) -> Piece:
-    sign = "☑" if square.ticked else "□"
-    left = min(max(float(square.x0), piece.edges[at]), piece.edges[at + 1])
-    text = piece.text[: at + 1] + sign + piece.text[at + 1 :]
-    return replace(piece, text=text, edges=(*piece.edges[: at + 1], left, *piece.edges[at + 1 :]))
-
-
-# --- lines and their order ------------------------------------------------------------------------------------------
-
-
-def joined(pieces: Sequence[Piece], cells: Sequence[Cell] = ()) -> list[Piece]:
-    """Lines from the top and the left; those of a table stand cell by cell where the table begins."""
-    tops: dict[int, float] = {}
-    for cell in cells:
-        tops[cell.at[0]] = min(tops.get(cell.at[0], cell.y0), cell.y0)
-    out: list[tuple[tuple[float, ...], list[Piece]]] = []
-    free = [piece for piece in pieces if piece.cell is None]
-    out += [((line[0].y0 + line[0].y1, 0.0, 0.0, 0.0), list(_join(line, _free_gap))) for line in lines(free)]
-    for at in sorted({piece.cell for piece in pieces if piece.cell is not None}):
-        own = [piece for piece in pieces if piece.cell == at]
-        text = [one for line in lines(own) for one in _join(line, lambda left, right: True)]
-        out.append(((2 * tops.get(at[0], 0.0), *map(float, at)), text))
-    return [piece for _, group in sorted(out, key=lambda item: item[0]) for piece in group]
-
-
-def lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Pieces at one height, each line from the left; lines from the top. Upright heads stand alone."""
-    out: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: p.y0 + p.y1):
-        line = next((line for line in reversed(out[-3:]) if _level(line, piece)), None)
-        if line is None:
-            out.append([piece])
-        else:
-            line.append(piece)
-    return [sorted(line, key=lambda p: p.x0) for line in out]
-
-
-def _level(line: Sequence[Piece], piece: Piece) -> bool:
-    if piece.upright or any(other.upright for other in line):
-        return False
-    middle = max(line, key=lambda p: p.x1 - p.x0)  # the longest tells the height of a line best
-    shared = min(middle.y1, piece.y1) - max(middle.y0, piece.y0)
-    return shared >= SAME_LINE * min(middle.height, piece.height)
-
-
-def _free_gap(left: Piece, right: Piece) -> bool:
-    """Whether two pieces outside of ruled cells are one line: columns are not, a label and what is filled in are."""
-    gap = (right.x0 - left.x1) / max(left.height, right.height)
-    return gap < _NEAR or (gap < _FAR and (":" in left.text or "：" in left.text))
-
-
-def _join(line: Sequence[Piece], same: Callable[[Piece, Piece], bool]) -> Iterator[Piece]:
-    held = line[0]
-    for piece in line[1:]:
-        if same(held, piece):
-            held = _one(held, piece)
-        else:
-            yield held
-            held = piece
-    yield held
-
-
-def _one(left: Piece, right: Piece) -> Piece:
-    space = " " if right.x0 - left.x1 > _SPACE / 2 * max(left.height, right.height) else ""
-    one, other = _edges(left), _edges(right)
-    edges = (*one, *other) if space else (*one[:-1], *other)
-    return Piece(
-        left.text + space + right.text,
-        min(left.x0, right.x0),
-        min(left.y0, right.y0),
-        max(left.x1, right.x1),
-        max(left.y1, right.y1),
-        min(left.score, right.score),
-        edges,
-        left.cell,
-    )
-
-
-def _edges(piece: Piece) -> tuple[float, ...]:
-    """The places of the letters; evenly where the recogniser did not tell."""
-    step = (piece.x1 - piece.x0) / max(len(piece.text), 1)
-    return piece.edges or (*(piece.x0 + step * index for index in range(len(piece.text))), piece.x1)

@@ -21,6 +21,17 @@ _SAME_EDGE = 4.0
 _SEAL_SIDES = (55.0, 230.0)  # 2 to 8 cm
 _SEAL_GAP = 4.0  # between the parts of a seal
 _UNDERLINE = 0.55  # a row of pixels with that share of ink is an underline, not letters
+_TICK_INK = 0.12  # share of the middle of a box
+_FAINT, _DARK = 28.0, 60.0  # grey levels: from which on something stands in a box; by which a filled one is darker
+_SOLID = 0.85  # share of its rectangle that a filled box covers
+_INSET = 2.0  # from the rules of a cell to what stands in it
+_ALONE, _SHORTEST_STROKE = 0.85, 5.0  # share of a cell's ink that is its stroke; the stroke's height
+_SECTORS, _CLOSED = (
+    16,
+    0.85,
+)  # a ring is drawn in that share of the directions from its middle, a scan breaks it here and there
+_EMPTY_INSIDE = 0.06
+_WRITTEN_ON = 0.7  # of a blank's width that its underline covers
 _FILLED = 0.6  # a cell fills its rectangle; what is open or crooked is none
 
 
@@ -40,13 +51,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A square drawn to be ticked, in pixels."""
+    """A square drawn to be ticked, in pixels. ticked is None where it cannot be told."""
 
     x0: int
     y0: int
     x1: int
     y1: int
-    ticked: bool
+    ticked: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,27 @@ class Rules:
     ticks: tuple[Tick, ...]
     ink: Any  # 0 and 255, the rules of tables taken out
     fine: Any  # the same with the thinnest strokes, and more dust
+    black: Any  # ink by the red light alone, in which a seal is paper
+    unit: float  # pixels in a point
+
+    def struck(self) -> list[tuple[Cell, str]]:
+        r"""The cells in which one slanting stroke stands and nothing else, with \ or /."""
+        found = []
+        for cell in self.cells:
+            inset = int(_INSET * self.unit)
+            box = (cell.x0 + inset, cell.y0 + inset, cell.x1 - inset, cell.y1 - inset)
+            if sign := self._lone_stroke(*box):
+                found.append((cell, sign))
+        return found
+
+    def _lone_stroke(self, x0: int, y0: int, x1: int, y1: int) -> str:
+        part = self.ink[y0:y1, x0:x1]
+        if not part.size or not part.any():
+            return ""
+        stroke = _largest(part)
+        down = np.nonzero(stroke)[0]
+        alone = stroke.sum() >= _ALONE * (part > 0).sum() and np.ptp(down) >= _SHORTEST_STROKE * self.unit
+        return self.is_slash(x0, y0, x1 - 1, y1 - 1) if alone else ""
 
     def is_slash(self, x0: float, y0: float, x1: float, y1: float) -> str:
         r"""\ or / where nothing but one slanting stroke stands there, else ""."""
@@ -64,6 +96,29 @@ class Rules:
             return ""
         slant = float(np.corrcoef(across, down)[0, 1])
         return "\\" if slant > 0.7 else "/" if slant < -0.7 else ""
+
+    def is_ring(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether one round line with paper inside stands there: 〇, which a recogniser passes over."""
+        part = self.black[max(int(y0), 0) : int(y1) + 1, max(int(x0), 0) : int(x1) + 1]
+        if not part.size or not part.any():
+            return False
+        down, across = np.nonzero(_largest(part))
+        high, wide = int(np.ptp(down)) + 1, int(np.ptp(across)) + 1
+        if not (0.7 < wide / high < 1.4 and high > _SHORTEST_STROKE * self.unit):
+            return False
+        rows, columns = np.nonzero(part[down.min() : down.max() + 1, across.min() : across.max() + 1])
+        y, x = (2 * rows + 1) / high - 1, (2 * columns + 1) / wide - 1  # -1 to 1 about the middle
+        reach = np.hypot(x, y)
+        sectors = np.floor((np.arctan2(y, x) / np.pi + 1) * _SECTORS / 2)[(reach > 0.6) & (reach < 1.15)]
+        return len(np.unique(sectors)) >= _CLOSED * _SECTORS and bool((reach < 0.45).mean() < _EMPTY_INSIDE)
+
+    def is_underlined(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether a rule to write on runs through the foot of that blank."""
+        part = self.ink[max(int((y0 + y1) / 2), 0) : int(y1 + 2 * self.unit), max(int(x0), 0) : int(x1) + 1] > 0
+        if part.shape[0] < 3 or not part.shape[1]:
+            return False
+        thick = part[:-2] | part[1:-1] | part[2:]  # a scanned rule wanders by a row
+        return bool(thick.mean(axis=1).max() > _WRITTEN_ON)
 
     def gaps(self, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
         """Where no ink stands in a line of text: left and right of each blank stretch. Underlines do not count as ink."""
@@ -88,7 +143,8 @@ def look(pixels: Any, unit: float) -> Rules:
     paper = cv2.bitwise_not(mask)
     rest = cv2.bitwise_and(ink, paper)
     fine = cv2.bitwise_and(_ink(cv2.GaussianBlur(gray, (3, 3), 0), unit, 25), paper)
-    return Rules(tuple(cells), tuple(_ticks(rest, unit)), rest, fine)
+    black = _ink(cv2.medianBlur(np.ascontiguousarray(pixels[..., 0]), 3), unit, 60)
+    return Rules(tuple(cells), tuple(_ticks(rest, gray, pixels, unit)), rest, fine, black, unit)
 
 
 def _ink(gray: Any, unit: float, darker: int) -> Any:
@@ -202,20 +258,49 @@ def _step(steps: Sequence[float], edge: float) -> int:
     return sum(1 for step in steps if step <= edge)
 
 
-def _ticks(ink: Any, unit: float) -> list[Tick]:
+def _ticks(ink: Any, gray: Any, pixels: Any, unit: float) -> list[Tick]:
     count, marks, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     out = []
     for number in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[number])
+        box = (x, y, x + width, y + height)
         if not (
             5.5 * unit <= min(width, height) and max(width, height) <= 17 * unit and width < 1.9 * height < 2.7 * width
         ):
             continue
         shape = marks[y : y + height, x : x + width] == number
         if _is_square(shape, unit):
-            inner = ink[y : y + height, x : x + width][height // 4 : -(height // 4), width // 4 : -(width // 4)]
-            out.append(Tick(x, y, x + width, y + height, bool((inner > 0).mean() > 0.12)))
+            out.append(Tick(*box, _state(ink, gray, box)))
+        elif 0.8 < width / height < 1.25 and shape.mean() > _SOLID and not _is_red(pixels, box):
+            out.append(Tick(*box, True))
     return out
+
+
+def _state(ink: Any, gray: Any, box: tuple[int, int, int, int]) -> bool | None:
+    """Whether a tick stands in the box, None where something faint or small does: a speck, a tick of a dry pen."""
+    if _inner_ink(ink, box) > _TICK_INK:
+        return True
+    inner = _inner(gray, box)
+    paper = float(np.median(gray[max(box[1] - 4, 0) : box[3] + 4, max(box[0] - 4, 0) : box[2] + 4]))
+    if float(np.median(inner)) < paper - _DARK:
+        return True  # filled so evenly that it has no strokes
+    return False if float(np.median(inner) - np.percentile(inner, 2)) < _FAINT else None
+
+
+def _inner(picture: Any, box: tuple[int, int, int, int]) -> Any:
+    """The middle of a box: half its sides."""
+    x0, y0, x1, y1 = box
+    across, down = (x1 - x0) // 4, (y1 - y0) // 4
+    return picture[y0 + down : y1 - down, x0 + across : x1 - across]
+
+
+def _inner_ink(ink: Any, box: tuple[int, int, int, int]) -> float:
+    return float((_inner(ink, box) > 0).mean())
+
+
+def _is_red(pixels: Any, box: tuple[int, int, int, int]) -> bool:
+    part = _inner(pixels, box).astype(np.int16)
+    return float((part[..., 0] - part[..., 1:].max(axis=2) > 40).mean()) > 0.3
 
 
 def _is_square(shape: Any, unit: float) -> bool:

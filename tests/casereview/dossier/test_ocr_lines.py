@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casereview.dossier.readers import ocr_lines
-from casereview.dossier.readers.ocr_lines import Piece
+from casereview.dossier.readers.ocr_pieces import Piece
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Square:
     y0: float
     x1: float
     y1: float
-    ticked: bool
+    ticked: bool | None
 
 
 def piece(text: str, x: float, y: float, score: float = 0.99) -> Piece:
@@ -74,12 +74,17 @@ def test_a_line_read_across_a_rule_is_cut_at_it() -> None:
         (piece("V", 100, 100), [Square(105, 105, 135, 135, True)], "☑"),
         (piece("□作出不予处罚", 100, 100), [Square(105, 105, 135, 135, True)], "☑作出不予处罚"),
         (piece("☑作出不予处罚", 100, 100), [Square(105, 105, 135, 135, False)], "□作出不予处罚"),
-        (piece("□缴纳 自收到", 100, 100), [Square(223, 105, 255, 135, True)], "□缴纳 ☑自收到"),
+        (piece("□缴纳 自收到", 100, 100), [Square(105, 105, 135, 135, False), Square(223, 105, 255, 135, True)], "□缴纳 ☑自收到"),
         (piece("日内缴至银行", 100, 100), [Square(105, 105, 135, 135, True)], "日内缴至银行"),
         (piece("决定书之日起", 100, 100), [Square(265, 105, 295, 135, True)], "决定书之日起"),
         (piece("远处的话", 400, 100), [Square(100, 105, 130, 135, True)], "远处的话"),
+        (replace(piece("撤销案件", 100, 100), edges=(100, 180, 220, 260, 300), x1=300), [Square(105, 105, 135, 135, False)], "□撤销案件"),
+        (piece("□当场收缴", 100, 100), [], "当场收缴"),
+        (piece("√当场收缴", 100, 100), [], "√当场收缴"),
+        (piece("□其他意见", 100, 100), [Square(105, 105, 135, 135, None)], "其他意见"),
+        (piece("其他意见", 150, 100), [Square(105, 105, 135, 135, None)], "其他意见"),
     ],
-)
+)  # fmt: skip
 def test_drawn_boxes_say_what_is_ticked_and_letters_like_boxes_do_not(
     seen: Piece, squares: list[Square], read: str
 ) -> None:
@@ -96,6 +101,36 @@ def test_a_stroke_in_an_empty_cell_is_no_number() -> None:
 
 def _left_one(x0: float, y0: float, x1: float, y1: float) -> str:
     return "\\" if x0 < 200 else ""
+
+
+def test_a_stroke_through_a_cell_that_was_passed_over_is_read_and_one_beside_words_is_not() -> None:
+    cells = [Cell(100, 100, 300, 200, (1, 1, 1)), Cell(300, 100, 700, 200, (1, 1, 2))]
+    seen = [piece("电话", 120, 120)]
+    out = ocr_lines.strokes([(cell, "/") for cell in cells], seen)
+    assert [(one.text, one.x0 > 300) for one in out] == [("/", True)]
+    assert texts(ocr_lines.arranged([*seen, *out], cells)) == ["电话", "/"]
+
+
+def test_prose_in_two_columns_is_read_down_one_and_down_the_other() -> None:
+    left = ["甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉", "戌亥天地人和平安乐土", "东西南北中上下左右前", "段落至此"]
+    right = [
+        "春夏秋冬寒暑阴晴雨雪",
+        "金木水火土石山川江河",
+        "红黄蓝白黑青紫绿灰褐",
+        "牛马羊鸡犬豕龙蛇虎兔",
+        "一二三四五六七八九十",
+    ]
+    seen = [piece("标题横贯两栏", 300, 20)]
+    for row, (one, other) in enumerate(zip(left, right)):
+        seen += [piece(one, 100, 100 + 60 * row), piece(other, 600, 102 + 60 * row)]
+    seen += [piece("落款在最下面", 500, 500)]
+    assert texts(ocr_lines.arranged(seen)) == ["标题横贯两栏", *left, *right, "落款在最下面"]
+
+
+def test_labels_and_values_side_by_side_are_read_line_by_line() -> None:
+    rows = [("当事人", "某某运输有限公司"), ("车牌号", "晋K12345"), ("住址", "榆次区某街一号"), ("电话", "19900000031")]
+    seen = [one for y, (a, b) in enumerate(rows) for one in (piece(a, 100, 100 + 60 * y), piece(b, 400, 100 + 60 * y))]
+    assert texts(ocr_lines.arranged(seen)) == [word for row in rows for word in row]
 
 
 def test_two_names_between_which_paper_shows_are_two() -> None:
