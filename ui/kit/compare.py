@@ -21,9 +21,10 @@ PAIRS = (  # forms that are read against each other
 
 
 class Compare(QFrame):
-    """A second page view with a list of the dossier's papers; the two scroll in step until one lets them go.
+    """A second page view; the two scroll in step until one lets them go.
 
-    closed: by its own button
+    strip   its line of tools with the list of papers: the screen lays it above both pages, so that they stand at one height
+    closed  by its own button
     """
 
     closed = Signal()
@@ -47,20 +48,17 @@ class Compare(QFrame):
         self.step = tool("link", self.tr("两页一起滚动"), lambda: None, theme)
         self.step.setCheckable(True)
         self.step.setChecked(True)
-        strip = QFrame()
-        strip.setObjectName("strip")
         before = tool("chevron-left", self.tr("对照页：上一页"), lambda: self.view.turn(-1), theme)
         after = tool("chevron-right", self.tr("对照页：下一页"), lambda: self.view.turn(1), theme)
         shut = tool("x", self.tr("关闭对照  C"), self.closed.emit, theme)
-        head = row(label(self.tr("对照")), self.papers, before, after, self.step, shut, gap=1, margin=1)
-        head.setStretch(1, 1)
-        under = row(self.says, gap=1)
-        under.setContentsMargins(8, 0, 8, 4)
-        strip.setLayout(column(head, under, gap=0))
-        whole = column(strip, self.view, gap=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-        self.setMinimumWidth(280)
+        self.strip = QFrame()
+        self.strip.setObjectName("strip")
+        head = row(self.papers, before, after, self.step, self.says, shut, gap=1, margin=1)
+        head.setStretch(head.indexOf(self.papers), 2)
+        head.setStretch(head.indexOf(self.says), 3)
+        self.strip.setLayout(head)
+        self.setLayout(column(self.view, gap=0))
+        self.setMinimumWidth(160)
         main.page_changed.connect(self._compare)
         self.view.page_changed.connect(self._compare)
         for one, other in ((main, self.view), (self.view, main)):

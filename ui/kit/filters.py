@@ -33,13 +33,13 @@ def image_of(picture: Any, how: Filter = Filter.NONE, levels: Levels = (0, 255))
 
 
 def without_red(picture: Any) -> bytes:
-    """A byte a pixel: the red of it, in which red ink is light, and half of what makes it red on top, so that it is white."""
+    """A byte a pixel: the red of it, in which red ink is light, and a quarter of what makes it red on top, so that it is as light as paper."""
     from PIL import Image, ImageChops
 
     size, data = (picture.width, picture.height), picture.data
     red, green, blue, _ = Image.frombuffer("RGBA", size, data, "raw", "BGRA", picture.stride, 1).split()
     redder = ImageChops.subtract(red, ImageChops.add(green, blue, scale=2))
-    return ImageChops.add(red, redder.point([value // 2 for value in range(256)])).tobytes()
+    return ImageChops.add(red, redder.point([value // 4 for value in range(256)])).tobytes()
 
 
 def levels_of(picture: Any) -> Levels:

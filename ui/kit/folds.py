@@ -45,13 +45,16 @@ class Folds:
     def __init__(self) -> None:
         self._held: dict[int, Fold] = {}
 
-    def of(self, page: Page) -> Fold:
+    def has(self, page: Page) -> bool:
         held = self._held.get(id(page))
-        if held is None or held.page is not page:
+        return held is not None and held.page is page
+
+    def of(self, page: Page) -> Fold:
+        if not self.has(page):
             if len(self._held) >= MOST:
                 self._held.clear()
-            held = self._held[id(page)] = _fold(page)
-        return held
+            self._held[id(page)] = _fold(page)
+        return self._held[id(page)]
 
 
 def _fold(page: Page) -> Fold:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QIntValidator, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from ui.kit.layout import label, row, tool
 from ui.kit.page_place import HUNDRED
@@ -41,7 +41,9 @@ class PageBar(QFrame):
         left = tool("rotate-ccw", self.tr("向左转"), lambda: view.rotate(-90), theme)
         right = tool("rotate-cw", self.tr("向右转"), lambda: view.rotate(90), theme)
         self._first_out = (left, whole, self._contrast)
-        self._last_out = (right, self._seal, wide)
+        smaller = tool("zoom-out", self.tr("缩小  -"), lambda: view.set_zoom(view.zoom / 1.2), theme)
+        larger = tool("zoom-in", self.tr("放大  +"), lambda: view.set_zoom(view.zoom * 1.2), theme)
+        self._last_out = (right, self._seal, wide, self._percent, smaller, larger)
         self.rest = tool("ellipsis", self.tr("更多"), lambda: None, theme)
         self.rest.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.rest)
@@ -54,9 +56,9 @@ class PageBar(QFrame):
             self._total,
             tool("chevron-right", self.tr("下一页  PgDn"), lambda: view.turn(1), theme),
             2,
-            tool("zoom-out", self.tr("缩小  -"), lambda: view.set_zoom(view.zoom / 1.2), theme),
+            smaller,
             self._percent,
-            tool("zoom-in", self.tr("放大  +"), lambda: view.set_zoom(view.zoom * 1.2), theme),
+            larger,
             wide,
             whole,
             2,
@@ -80,21 +82,21 @@ class PageBar(QFrame):
     def minimumSizeHint(self) -> QSize:
         """As if all that may go into the menu were there already."""
         wide = self._whole.minimumSize()
-        there = [each for each in self._foldable() if not each.isHidden()]
-        taken = sum(each.sizeHint().width() + self._whole.spacing() for each in there)
-        return QSize(wide.width() - taken, wide.height())
+        taken = sum(self._step(each) for each in self._foldable() if not each.isHidden())
+        return QSize(wide.width() - taken + (self._step(self.rest) if self.rest.isHidden() else 0), wide.height())
 
-    def _foldable(self) -> list[QToolButton]:
+    def _foldable(self) -> list[QWidget]:
         """What may go into the menu, the first to go first."""
-        own = [item.widget() for n in range(self.more.count()) if (item := self.more.itemAt(n)) is not None]
-        tools = [each for each in own if isinstance(each, QToolButton)]
-        kept = [each for each in tools if each.property("kept")]
-        return [*reversed([t for t in tools if t not in kept]), *self._first_out, *reversed(kept), *self._last_out]
+        items = [self.more.itemAt(n) for n in range(self.more.count())]
+        own = [each for item in items if item is not None and (each := item.widget()) is not None]
+        kept = [each for each in own if each.property("kept")]
+        last = [each for each in own if each not in kept]
+        return [*reversed(last), *self._first_out, *reversed(kept), *self._last_out]
 
     def _fold(self) -> None:
         foldable = self._foldable()
-        needed = self.minimumSizeHint().width() - (0 if self.rest.isHidden() else self._step(self.rest))
-        room = self.width() - needed - sum(self._step(each) for each in foldable)
+        room = self.width() - self.minimumSizeHint().width() + self._step(self.rest)
+        room -= sum(self._step(each) for each in foldable)
         gone = 0
         while gone < len(foldable) and room < (self._step(self.rest) if gone else 0):
             room += self._step(foldable[gone])
@@ -103,13 +105,13 @@ class PageBar(QFrame):
             each.setHidden(n < gone)
         self.rest.setHidden(not gone)
 
-    def _step(self, each: QToolButton) -> int:
-        return each.sizeHint().width() + self._whole.spacing()
+    def _step(self, each: QWidget) -> int:
+        return each.sizeHint().expandedTo(each.minimumSize()).width() + self._whole.spacing()
 
     def _list_rest(self) -> None:
         self._menu.clear()
         for each in reversed(self._foldable()):
-            if each.isHidden():
+            if each.isHidden() and isinstance(each, QToolButton):
                 act = self._menu.addAction(each.icon(), each.toolTip())
                 act.setCheckable(each.isCheckable())
                 act.setChecked(each.isChecked())
@@ -119,18 +121,11 @@ class PageBar(QFrame):
     def _click(self, each: QToolButton, _: bool = False) -> None:
         each.click()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
             self._fold()
+        return done
 
     # what it does --------------------------------------------------------------------------------------------------
 

@@ -81,8 +81,9 @@ class PagePane(QFrame):
         self.split.addWidget(self.compare)
         self.split.setChildrenCollapsible(False)
         self.compare.hide()
-        whole = column(self.bar, self.finding, self.split, gap=0)
-        whole.setStretch(2, 1)
+        self.compare.strip.hide()
+        whole = column(self.bar, self.finding, self.compare.strip, self.split, gap=0)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
 
     def _pages(self) -> Sequence[Page]:
@@ -121,6 +122,7 @@ class PagePane(QFrame):
         """Another paper beside the page."""
         on = self.compare.isHidden()
         self.compare.setVisible(on)
+        self.compare.strip.setVisible(on)
         self.compared.emit(on)
         if on:
             self.split.setSizes([self.width() // 2, self.width() // 2])

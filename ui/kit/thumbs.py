@@ -13,10 +13,14 @@ from ui.kit.pictures import Pictures
 from ui.kit.theme import Theme
 from ui.kit.wishes import Rank, Wish
 
-SIDE = 120  # pixels of the longer side, at the usual size of text
+SIDE, MOST = 120, 150  # pixels of the longer side: at the usual size of text, and however large the text
 _GAP = 6
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
+
+
+def _side() -> int:
+    return min(scaled(SIDE), MOST)
 
 
 class _Pages(QAbstractListModel):
@@ -38,12 +42,12 @@ class _Small(QStyledItemDelegate):
         self.lacking: list[Wish] = []  # since the strip began to paint
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(scaled(SIDE), scaled(SIDE) + 2 * _GAP + option.fontMetrics.height())
+        return QSize(_side(), _side() + 2 * _GAP + option.fontMetrics.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         ref, here = self._view.pages[index.row()], index.row() + 1 == self._view.page
-        scale = scaled(SIDE) / max(ref.width, ref.height)
+        scale = _side() / max(ref.width, ref.height)
         wide, high = round(ref.width * scale), round(ref.height * scale)
         page = QRect(rect.center().x() - wide // 2, rect.top() + _GAP, wide, high)
         painter.save()
@@ -75,7 +79,7 @@ class Thumbs(QListView):
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setFixedWidth(scaled(SIDE) + 28)
+        self.setFixedWidth(_side() + 28)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("页面缩略图"))
         self.clicked.connect(lambda index: view.go(index.row() + 1))

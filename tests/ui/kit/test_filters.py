@@ -20,7 +20,7 @@ def light(image: QImage) -> list[int]:
 def test_below_a_red_seal_only_the_red_goes_away() -> None:
     shown = light(image_of(a_picture("#ff0000", "#000000", "#ffffff", "#cd3237", "#501e1e"), Filter.NO_RED))
     assert shown[:3] == [255, 0, 255]
-    assert shown[3] == 255  # the ink of a seal
+    assert shown[3] > 235  # the ink of a seal
     assert shown[4] < 130  # print below it
 
 

@@ -48,3 +48,14 @@ def test_pages_without_text_are_named_where_a_word_is_looked_for(qtbot: QtBot, s
     assert bar.count.text() == "没有（2 页没有文字，查不到）"
     bar.field.setText("")
     assert bar.count.text() == ""
+
+
+def test_a_thick_dossier_is_folded_before_a_word_is_typed(qtbot: QtBot, session: Session) -> None:
+    view = PageView(session.pictures, session.theme)
+    pages = [a_page(f"第{n}页缴纳罚款") for n in range(300)]
+    bar = FindBar(view, lambda: pages, session.theme)
+    for widget in (view, bar):
+        qtbot.addWidget(widget)
+    bar.begin()
+    qtbot.waitUntil(lambda: all(bar._folds.has(page) for page in pages), timeout=10_000)
+    qtbot.waitUntil(lambda: not bar._ahead.isActive(), timeout=10_000)
