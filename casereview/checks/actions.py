@@ -10,12 +10,13 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import NOTHING, Changes
-from casereview.checks import engine, frozen, inforce, law, store
+from casereview.checks import engine, entries, frozen, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import precision as precisions
 from casereview.checks import shelf as shelves
 from casereview.checks import timeline as timelines
 from casereview.checks import unit as unit_rules
+from casereview.checks.entries import Entry, Values
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
 from casereview.checks.model import JUDGED, Case, Elsewhere, Judgement, Outcome, Precision, Says
@@ -146,8 +147,41 @@ def confirm_in_pack(
     db: Database, by: Author, kind: str, name: str, path: shelves.Path, source: str, value: str | None = None
 ) -> Changes:
     """A person has compared a placeholder of a pack with its source (and corrected its value). Raises CannotConfirm."""
-    text = shelves.confirmed(kind, name, shelves.text_of(db, kind, name), path, source, value)
+    text = shelves.text_of(db, kind, name)
+    text = shelves.confirmed(kind, name, text, path, source, value, by.name, by.at()[:10])
     return set_pack(db, by, kind, name, text)
+
+
+def pack_entries(db: Database, kind: str, name: str) -> list[Entry]:
+    """The entries of a pack in force, in the order of its text; none for a pack without such. Raises NotFound."""
+    return entries.entries(kind, name, shelves.text_of(db, kind, name))
+
+
+def set_entry(db: Database, by: Author, kind: str, name: str, path: shelves.Path, values: Values) -> Changes:
+    """An entry says something else from now on; who states that it was compared is noted with the day. Raises as `set_pack`, CannotConfirm."""
+    return set_pack(db, by, kind, name, entry_text(db, by, kind, name, path, values))
+
+
+def add_entry(db: Database, by: Author, kind: str, name: str, table: str, values: Values, key: str = "") -> Changes:
+    """One entry more. Raises as `set_pack`, CannotConfirm for a key that is there or is none."""
+    return set_pack(db, by, kind, name, entry_text(db, by, kind, name, (table,), values, key))
+
+
+def drop_entry(db: Database, by: Author, kind: str, name: str, path: shelves.Path) -> Changes:
+    """An entry is gone. Raises PackKeyMissing where a rule asks for it by name."""
+    return set_pack(db, by, kind, name, entries.removed(shelves.text_of(db, kind, name), path))
+
+
+def entry_text(
+    db: Database, by: Author, kind: str, name: str, path: shelves.Path, values: Values, key: str = ""
+) -> str:
+    """The text that `set_entry` would save, or `add_entry` for a path that is only a table."""
+    text = shelves.text_of(db, kind, name)
+    model = next(one.model for one in entries.kinds(kind, name) if one.table == path[0])
+    said = entries.stamped(model, values, by.name, by.at()[:10])
+    if len(path) == 1:
+        return entries.added(text, str(path[0]), said, key)
+    return entries.changed(text, path, said)
 
 
 def shelf(db: Database) -> list[Shelved]:

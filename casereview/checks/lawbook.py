@@ -12,8 +12,18 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from casereview.packs import Frozen
+
+
+class Sourced(Frozen):
+    """An entry that somebody compares with its text: where it is from, whether it was compared, by whom and when."""
+
+    source: str = ""
+    confirmed: bool = True
+    confirmed_by: str = ""
+    confirmed_on: date | None = None
 
 
 class Span(Frozen):
@@ -26,7 +36,7 @@ class Span(Frozen):
     def _ends_after_it_starts(self) -> Self:
         """Raises ValueError."""
         if self.to is not None and self.to < self.start:
-            raise ValueError(f"ends before it starts: {self.start} / {self.to}")
+            raise PydanticCustomError("span_backwards", "ends before it starts")
         return self
 
     def covers(self, day: date) -> bool:
@@ -39,12 +49,10 @@ class Version(Span):
     articles: int | None = Field(default=None, ge=1)
 
 
-class Law(Frozen):
+class Law(Sourced):
     title: str
     names: tuple[str, ...]
     rank: Literal["law", "regulation", "local", "rule", "document"]
-    confirmed: bool = True
-    source: str = ""
     versions: tuple[Version, ...] = ()
 
     def in_force(self, day: date) -> bool:
@@ -61,15 +69,14 @@ class LawsPack(Frozen):
     laws: Mapping[str, Law]
 
 
-class Limit(Frozen):
-    count: int
+class Limit(Sourced):
+    count: int = Field(ge=0)
     unit: Literal["workdays", "days", "months", "hours"]
     article: str
-    confirmed: bool = True
 
 
-class Amount(Frozen):
-    value: Decimal
+class Amount(Sourced):
+    value: Decimal = Field(ge=0)
     article: str
     start: date = Field(alias="from")
 
@@ -104,38 +111,33 @@ class Subjected(Frozen):
         try:
             re.compile(self.subject)
         except re.error as problem:
-            raise ValueError(f"no regular expression: {self.subject}: {problem}") from None
+            raise PydanticCustomError("pattern_wrong", "{problem}", {"problem": str(problem)}) from None
         return self
 
 
-class Fingerprint(Subjected):
+class Fingerprint(Subjected, Sourced):
     """An article of the Penalty Act before 2021-07-15 with what it was cited for."""
 
     old: int
     new: str
-    confirmed: bool = True
 
 
-class Renumbered(Subjected):
+class Renumbered(Subjected, Sourced):
     """An article whose content stands under another number since a revision, or nowhere any more (`new` None)."""
 
     law: str
     since: date
     old: int
     new: int | None = None
-    source: str = ""
-    confirmed: bool = True
 
 
-class Shape(Span):
+class Shape(Span, Sourced):
     """How many paragraphs an article has, and how many items its longest list."""
 
     law: str
     article: int
     paragraphs: int = Field(default=1, ge=1)
     items: int = Field(default=0, ge=0)
-    source: str = ""
-    confirmed: bool = True
 
 
 class MeasureBasis(Frozen):
@@ -168,11 +170,11 @@ class Ranged(Place):
     def _is_a_range(self) -> Self:
         """Raises ValueError."""
         if self.max < self.min:
-            raise ValueError(f"max {self.max} is less than min {self.min}")
+            raise PydanticCustomError("range_backwards", "max is less than min")
         return self
 
 
-class Fine(Ranged):
+class Fine(Ranged, Sourced):
     """A fine range in yuan of one version of an article; `gains` says that illegal gains decide which range applies.
 
     party  whom the range is for, "" for anybody
@@ -183,8 +185,6 @@ class Fine(Ranged):
     gains_floor: Decimal | None = None
     times: tuple[int, int] | None = None
     party: Literal["person", "organisation", ""] = ""
-    source: str = ""
-    confirmed: bool = True
 
     @property
     def ceiling(self) -> Decimal:
@@ -195,12 +195,11 @@ class FinesPack(Frozen):
     fines: tuple[Fine, ...]
 
 
-class Band(Ranged):
+class Band(Ranged, Sourced):
     """A step of discretion (裁量阶次): the range of one step, and what puts a case on it."""
 
     band: str
     circumstance: str = ""
-    source: str = ""
     confirmed: bool = False
 
 
@@ -213,7 +212,7 @@ class DiscretionPack(Frozen):
     bands: tuple[Band, ...]
 
 
-class Leniency(Frozen):
+class Leniency(Span, Sourced):
     """An entry of a list: what is punished more lightly (从轻), below the range (减轻), or not at all.
 
     list          exempt: 轻微不罚, first: 首违可不罚
@@ -228,9 +227,6 @@ class Leniency(Frozen):
     article: int | None = None
     words: str = ""
     circumstance: str = ""
-    start: date = Field(alias="from")
-    to: date | None = None
-    source: str
     confirmed: bool = False
 
     @model_validator(mode="after")
@@ -240,11 +236,8 @@ class Leniency(Frozen):
             try:
                 re.compile(pattern)
             except re.error as problem:
-                raise ValueError(f"no regular expression: {pattern}: {problem}") from None
+                raise PydanticCustomError("pattern_wrong", "{problem}", {"problem": str(problem)}) from None
         return self
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day and (self.to is None or day <= self.to)
 
 
 class LeniencyPack(Frozen):
@@ -253,7 +246,7 @@ class LeniencyPack(Frozen):
     entries: tuple[Leniency, ...]
 
 
-class Reviewable(Subjected):
+class Reviewable(Subjected, Span, Sourced):
     """An entry of the catalogue of decisions that need a legal review (重大执法决定法制审核目录).
 
     subject               a pattern in notice, decision or report that puts a case into it, "" where only the amount does
@@ -265,20 +258,14 @@ class Reviewable(Subjected):
     subject: str = ""
     person: Decimal | None = None
     organisation: Decimal | None = None
-    start: date = Field(alias="from")
-    to: date | None = None
-    source: str
     confirmed: bool = False
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         """Raises ValueError."""
         if not self.subject and self.person is None and self.organisation is None:
-            raise ValueError(f"{self.id}: neither subject nor amount")
+            raise PydanticCustomError("neither_words_nor_amount", "neither subject nor amount")
         return self
-
-    def covers(self, day: date) -> bool:
-        return self.start <= day and (self.to is None or day <= self.to)
 
 
 class LegalReviewPack(Frozen):
@@ -287,7 +274,7 @@ class LegalReviewPack(Frozen):
     entries: tuple[Reviewable, ...]
 
 
-class RegionFigure(Frozen):
+class RegionFigure(Sourced):
     """A local value; a rule that rests on one that is not confirmed warns at most. An empty value says nothing."""
 
     value: str
@@ -295,7 +282,7 @@ class RegionFigure(Frozen):
     confirmed: bool = False
 
 
-class LocalLaw(Frozen):
+class LocalLaw(Sourced):
     id: str
     title: str
     days: int

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -148,9 +149,12 @@ def _placeholder(path: Path, entry: Mapping[str, Any]) -> Placeholder:
 # Confirming
 
 
-def confirmed(kind: str, name: str, text: str, path: Path, source: str, value: str | None = None) -> str:
+def confirmed(
+    kind: str, name: str, text: str, path: Path, source: str, value: str | None = None, by: str = "", on: str = ""
+) -> str:
     """The text with one placeholder confirmed from a source; `value` replaces what stands under `value` there.
 
+    by, on  who compared it and when; kept where the entry has a place for it
     Where the pack has no place for a source, a comment keeps it. Raises CannotConfirm, and as `inforce.parse`.
     """
     data = tomllib.loads(text)
@@ -158,6 +162,8 @@ def confirmed(kind: str, name: str, text: str, path: Path, source: str, value: s
     wanted: dict[str, Any] = {"confirmed": True}
     if "source" in entry:
         wanted["source"] = source
+    if path and by:
+        wanted |= {"confirmed_by": by, "confirmed_on": date.fromisoformat(on)}
     if value is not None and "value" in entry:
         wanted["value"] = value
     note = "" if "source" in wanted else f"# 已核对：{' '.join(source.split())}\n"
@@ -205,7 +211,8 @@ def _with_keys(text: str, path: Path, wanted: Mapping[str, Any], note: str) -> s
     end = next((n for n in range(first, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
     block = lines[first:end]
     for key, value in wanted.items():
-        said = f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        shown = value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+        said = f"{key} = {shown}\n"
         place = next((n for n, line in enumerate(block) if re.match(rf"\s*{key}\s*=", line)), None)
         if place is not None:
             block[place] = (note if key == "confirmed" else "") + said
