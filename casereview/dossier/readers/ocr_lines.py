@@ -113,7 +113,7 @@ def _off_centre(piece: Piece, gaps: Sequence[tuple[float, float]], pitch: float)
             steps[at] = (here[1] + after[0]) / 2 - (before[1] + here[0]) / 2
     if len(steps) < _ENOUGH:
         return []
-    usual = sorted(steps.values())[len(steps) // 2]
+    usual = sorted(steps.values())[(len(steps) - 1) // 2]
     far = {at: bounds[at] for at, step in steps.items() if step > _STEP * usual}
     return [here[1] for here in far.values() if here and here[1] - here[0] > _LEAST * pitch]
 
