@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from casereview.checks import say
 from casereview.checks.model import Judgement, Outcome, Precision, Says, Verdict
@@ -28,12 +28,12 @@ class Card(QFrame):
     """Takes the focus: Y and N say whether it is true, Enter turns to its first page, ↑ and ↓ go to its neighbours.
 
     go      (page, box, name)
-    judged  (outcome meant, what is said): pressing what was said already takes it back
+    judged  (outcome meant, what is said, the note): pressing what was said already takes it back
     moved   -1 or 1
     """
 
     go = Signal(int, object, str)
-    judged = Signal(str, object)
+    judged = Signal(str, object, str)
     moved = Signal(int)
 
     def __init__(self, session: Session, outcome: Outcome, said: Judgement | None, precision: Precision | None) -> None:
@@ -43,6 +43,7 @@ class Card(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say.title(outcome.rule, session.language))
         self.buttons: dict[Says, QPushButton] = {}
+        self.note = self._note_field()
         self.count = button("", self._show_days, "link")
         self.days = label("", "small", wrap=True)
         self.setLayout(column(*self._top(), *self._why(), *self._where(), *self._judging(precision), gap=1, margin=2))
@@ -83,6 +84,9 @@ class Card(QFrame):
             text = self.tr("{} 第 {} 页").format(each.title, each.page).strip()
             place = each.place.box if each.place else None
             parts.append(button(text, partial(self.go.emit, each.page, place, self.outcome.rule), "link"))
+        searched = say.searching(self.outcome, self._session.language)
+        if searched:
+            parts.append(label(searched, "small", wrap=True))
         return parts
 
     def _judging(self, precision: Precision | None) -> list[Part]:
@@ -100,7 +104,18 @@ class Card(QFrame):
         known = label(self._known(precision), "small", wrap=True)
         known.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         line.addWidget(known, 1)
-        return [line]
+        return [line, self.note]
+
+    def _note_field(self) -> QLineEdit:
+        """Why it is true or not: there once something was said of the verdict."""
+        said, field = self._said, QLineEdit()
+        field.setText(said.note if said is not None else "")
+        field.setPlaceholderText(self.tr("说明理由（可不填，回车保存）"))
+        field.setAccessibleName(self.tr("说明"))
+        field.setVisible(said is not None and (said.says is not Says.UNCLEAR or bool(said.note)))
+        # Kept after the key is over: what is kept makes the card anew, and the field with it.
+        field.editingFinished.connect(lambda: QTimer.singleShot(0, self, self._noted))
+        return field
 
     def _known(self, precision: Precision | None) -> str:
         """Who judged this verdict, and how often the rule was right."""
@@ -132,7 +147,12 @@ class Card(QFrame):
 
     def _judge(self, says: Says) -> None:
         again = self._said is not None and self._said.says is says
-        self.judged.emit(self.outcome.meant, Says.UNCLEAR if again else says)
+        self.judged.emit(self.outcome.meant, Says.UNCLEAR if again else says, self.note.text().strip())
+
+    def _noted(self) -> None:
+        note = self.note.text().strip()
+        if self._said is not None and note != self._said.note:
+            self.judged.emit(self.outcome.meant, self._said.says, note)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

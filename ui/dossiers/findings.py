@@ -82,8 +82,8 @@ class Findings(QScrollArea):
             made.append(card)
         return made
 
-    def _judge(self, outcome: str, says: Says) -> None:
-        self._session.act(actions.judge, self._dossier, outcome, says)
+    def _judge(self, outcome: str, says: Says, note: str) -> None:
+        self._session.act(actions.judge, self._dossier, outcome, says, note)
 
     def _move(self, by: int) -> None:
         focus = QApplication.focusWidget()
