@@ -86,6 +86,38 @@ def _upright(run: Run) -> bool:
     return run.cell is None and not run.edges and len(run.text) > 2 and tall
 
 
+_FEWEST = 6  # lines that make a column of running text
+_FULL = 0.6  # … of which so many go to its edge: in a table few do
+
+
+def gutter(runs: Sequence[Run]) -> float | None:
+    """Where the white band between two columns of running text ends; None for a page that has none (a table has no such band:
+    its cells are not filled to their edges)."""
+    starts = sorted(run.box.x0 for run in runs)
+    if len(starts) < 2 * _FEWEST:
+        return None
+    left, right = starts[0], max(run.box.x1 for run in runs)
+    middle = [x for x in starts if left + 0.35 * (right - left) < x < left + 0.65 * (right - left)]
+    edge = max(middle, key=lambda x: sum(abs(other - x) < 2 for other in middle), default=None)
+    if edge is None:
+        return None
+    begins = min(x for x in middle if abs(x - edge) < 2) - 1
+    first, second = [run for run in runs if run.box.x1 <= begins], [run for run in runs if run.box.x0 >= begins]
+    if min(len(first), len(second)) < _FEWEST or not all(_filled(column) for column in (first, second)):
+        return None
+    top, bottom = (pick(run.box.y0 for run in second) for pick in (min, max))
+    crossing = [run for run in runs if run.box.x0 < begins < run.box.x1]
+    return None if any(top - 2 < run.box.y0 < bottom + 2 for run in crossing) else begins
+
+
+def _filled(column: Sequence[Run]) -> bool:
+    """Whether most lines of a column begin at its left edge and go on to its right one."""
+    left, right = min(run.box.x0 for run in column), max(run.box.x1 for run in column)
+    reach = 2.2 * median(run.box.y1 - run.box.y0 for run in column)
+    full = sum(run.box.x1 > right - reach and run.box.x0 < left + reach for run in column)
+    return full >= _FULL * len(column)
+
+
 def rows(runs: Sequence[Run]) -> list[Row]:
     """Runs whose middles are at the same height, give or take a third of a line, are one row; lines on their side come last."""
     level, upright = level_first(runs)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from casereview.dossier.facts import order, patterns
 from casereview.dossier.facts.patterns import Hit
 from casereview.dossier.model import Box, Member, Page, Paper, Place, Run, TextSource
-from casereview.dossier.pageview import level_first
+from casereview.dossier.pageview import gutter, level_first
 
 NONE, GAP, WIDE, LINE, CELL = range(5)  # cuts: nothing, a space, a wide space, a new line, a new cell or page
 
@@ -62,7 +62,7 @@ class Stream:
     pieces: list[tuple[int, int, int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     _dates: list[Hit] | None = None
-    _margins: dict[int, float] = field(default_factory=dict)
+    _margins: dict[int, tuple[float | None, float, float]] = field(default_factory=dict)
 
     def spot(self, at: int) -> tuple[int, int, int]:
         """Index into pages, run and column of a character."""
@@ -112,13 +112,16 @@ class Stream:
         return self._dates
 
     def margin(self, at: int) -> float:
-        """How far to the right the lines of a character's page go; the page's number stands outside of them."""
+        """How far to the right the lines of a character's page, or of its column, go; the page's number stands outside."""
         sheet = self.sheet(at)
         if sheet not in self._margins:
             page = self.pages[sheet][2]
-            ends = [run.box.x1 for run in page.runs if not _PAGE_NUMBER.match(run.text)]
-            self._margins[sheet] = max(ends, default=page.width)
-        return self._margins[sheet]
+            runs = [run for run in page.runs if not _PAGE_NUMBER.match(run.text)]
+            edge = gutter(runs)
+            ends = [run.box.x1 for run in runs if edge is not None and run.box.x1 <= edge]
+            self._margins[sheet] = edge, max(ends, default=0.0), max((run.box.x1 for run in runs), default=page.width)
+        edge, left, right = self._margins[sheet]
+        return left if edge is not None and self.run(at).box.x1 <= edge else right
 
     def box(self, at: int) -> Box:
         page, run, column = self.spot(at)
@@ -180,9 +183,23 @@ def stream_of(pages: Sequence[tuple[int, str, Page]], labels: re.Pattern[str] | 
 
 def _order(page: Page, labels: re.Pattern[str] | None) -> Sequence[int]:
     if page.source is TextSource.OCR and labels and not any(run.cell for run in page.runs) and not _turned(page):
-        return order.by_fields(page.runs, labels)
+        return [index for part in _columns(page) for index in _by_fields(page, part, labels)]
     level, upright = level_first(page.runs)
     return [*level, *upright]
+
+
+def _by_fields(page: Page, part: Sequence[int], labels: re.Pattern[str]) -> list[int]:
+    return [part[index] for index in order.by_fields([page.runs[index] for index in part], labels)]
+
+
+def _columns(page: Page) -> list[list[int]]:
+    """The lines of a recognised page by its columns of running text (two pages scanned as one sheet too), all in one where it
+    has none."""
+    edge = gutter(page.runs)
+    if edge is None:
+        return [list(range(len(page.runs)))]
+    right = [index for index, run in enumerate(page.runs) if run.box.x0 >= edge]
+    return [[index for index in range(len(page.runs)) if index not in set(right)], right]
 
 
 def _turned(page: Page) -> bool:

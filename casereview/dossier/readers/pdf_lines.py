@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from casereview.dossier.model import Box, Run
+from casereview.dossier.readers import columns
 
 GARBLED = 0.3  # a font without a character map yields nothing that can be searched or compared
 
@@ -31,12 +32,12 @@ def lines(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> tuple[tuple[Run, ..
     if len(whole) == count and not _ODD.search(whole):
         spans = [span for place in _LINE.finditer(whole) for span in _level(whole, *place.span(), places)]
         found = [_run(whole, start, end, places) for start, end in spans]
-        return tuple(run for run in found if run is not None), False
+        return columns.apart([run for run in found if run is not None]), False
     codes = _codes(text, whole, count)
     spans = [span for place in _spans(codes) for span in _level(codes, *place, places)]
     found = [_odd_run(codes, start, end, places) for start, end in spans]
     lost = sum(code in _LOST for code in codes)
-    return tuple(run for run in found if run is not None), lost > count * GARBLED
+    return columns.apart([run for run in found if run is not None]), lost > count * GARBLED
 
 
 _LOST = frozenset("\x00\ufffd\ufffe\uffff")

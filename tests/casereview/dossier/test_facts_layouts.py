@@ -147,3 +147,41 @@ def test_the_last_word_of_a_cell_and_the_next_label_are_no_label(tmp_path: Path)
     ]
     facts = facts_of(members(tmp_path, "pdf", sheet))
     assert values(facts, "cause") == [cause + "案"] and values(facts, "party.name") == ["虚构客运有限公司"]
+
+
+_LEFT = ["案号：皖黄交执罚〔2024〕031号", "当事人：巫山云", "身份证件号：341002199107061217", "住址：安徽省黄山市屯溪区虚构路", "9号2单元501室",
+         "联系电话：19900000369", "违法事实：你于2024年6月1日驾驶皖", "J5A778号小型客车从事出租汽车经", "营，未取得网络预约出租汽车运输", "证。"]  # fmt: skip
+_RIGHT = ["上述行为违反了《网络预约出租汽", "车经营服务管理暂行办法》第十三", "条的规定，依据该办法第三十四条", "的规定，决定给予罚款人民币叁仟",
+          "元整（¥3,000.00）的行政处罚。", "自收到本决定书之日起十五日内缴", "至指定银行。", "黄山市交通运输局（印章）", "2024年6月20日"]  # fmt: skip
+
+
+def two_columns(path: Path, row_by_row: bool) -> Path:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from casereview.documents import fonts
+
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setFont(fonts.register(fonts.Face.SONG), 18)
+    canvas.drawCentredString(A4[0] / 2, 780, "行政处罚决定书")
+    canvas.setFont(fonts.register(fonts.Face.SONG), 12)
+    lines = [(60, 740 - 22 * at, text) for at, text in enumerate(_LEFT)]
+    lines += [(320, 740 - 22 * at, text) for at, text in enumerate(_RIGHT)]
+    for x, y, text in sorted(lines, key=lambda line: (-line[1], line[0])) if row_by_row else lines:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize("source", ["column by column", "row by row", "recognised"])
+def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, source: str) -> None:
+    held = [readers.read_file(two_columns(tmp_path / "a.pdf", source != "column by column"), "a.pdf")]
+    if source == "recognised":
+        page = held[0].pages[0]
+        mixed = sorted(page.runs, key=lambda run: (run.box.y0, run.box.x0))
+        held = [replace(held[0], pages=(replace(page, source=TextSource.OCR, runs=tuple(mixed)),))]
+    facts = facts_of(held)
+    assert values(facts, "party.address") == ["安徽省黄山市屯溪区虚构路9号2单元501室"]
+    assert values(facts, "party.phone") == ["19900000369"] and values(facts, "vehicle_plate") == ["皖J5A778"]
+    assert values(facts, "decision.amount") == values(facts, "decision.amount_cn") == ["3000.00"]
+    assert values(facts, "payment.days") == ["15"] and values(facts, "decision.made_on") == ["2024-06-20"]
+    assert [fact.value["article"] for fact in facts if fact.name == "article.violated"] == ["13"]
