@@ -80,6 +80,8 @@ class PagePane(QFrame):
         self.split.addWidget(page)
         self.split.addWidget(self.compare)
         self.split.setChildrenCollapsible(False)
+        for n in (0, 1):
+            self.split.setStretchFactor(n, 1)
         self.compare.hide()
         self.compare.strip.hide()
         whole = column(self.bar, self.finding, self.compare.strip, self.split, gap=0)
