@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QMenu, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QMenu, QStackedWidget, QWidget
 
 from casereview.changes import Changes
 from casereview.dossier import actions
@@ -17,6 +17,7 @@ from casereview.dossier.model import Box, Dossier
 from casereview.errors import CaseReviewError
 from casereview.units import actions as units
 from ui.dossiers.aside import Aside, Versions
+from ui.dossiers.hits import Hits
 from ui.dossiers.inside import Inside
 from ui.dossiers.intake import start_check
 from ui.dossiers.recognise import start_recognition
@@ -58,6 +59,11 @@ class DossiersPage(Page):
         self.stack.addWidget(self._list())
         self.stack.addWidget(self._empty())
         self.stack.addWidget(self.inside)
+        self.hits = Hits(session)
+        self.hits.go.connect(self.arrive)
+        self.hits.back.connect(self.close_dossier)
+        self._under: QWidget | None = None  # what a dossier was opened from
+        self.stack.addWidget(self.hits)
         self.setLayout(column(self.stack, gap=0))
         self._chips()
         self.command(self.tr("录入文件…"), self.ask_files, "Ctrl+I")
@@ -65,6 +71,7 @@ class DossiersPage(Page):
         self.command(self.tr("预审全部案卷"), lambda: start_check(session))
         self.command(self.tr("识别全部案卷的扫描页"), self._recognise_all)
         self.command(self.tr("搜索案卷"), self.begin_search, "Ctrl+F")
+        self.command(self.tr("全文检索"), self.begin_full_text, "Ctrl+Shift+F")
         self.command(self.tr("撤销"), self.inside.splitting.undo.undo, "Ctrl+Z")
         self.command(self.tr("重做"), self.inside.splitting.undo.redo, "Ctrl+Y")
         for number, tab in enumerate(range(self.inside.tabs.count()), 1):
@@ -75,6 +82,7 @@ class DossiersPage(Page):
         frame = QFrame()
         head = row(
             self.search,
+            button(self.tr("全文检索"), self.begin_full_text, "link"),
             self.aside,
             None,
             button(self.tr("预审"), self._check),
@@ -137,7 +145,7 @@ class DossiersPage(Page):
             if self.inside.ident and self.stack.currentIndex() == 2:
                 if self.inside.ident in changes.dossiers or "*" in changes.dossiers:
                     self.inside.open(self.inside.ident)
-            elif self.stack.currentIndex() != 2:
+            elif self.stack.currentIndex() < 2:
                 self._show_list()
 
     def _show_list(self) -> None:
@@ -175,12 +183,24 @@ class DossiersPage(Page):
         except CaseReviewError as error:  # e.g. a file of it was taken out of the workspace's folder
             self.session.failed.emit(error)
             return
+        if self.stack.currentIndex() != 2:
+            self._under = self.stack.currentWidget()
         self.stack.setCurrentIndex(2)
         self.inside.view.setFocus()
 
     def close_dossier(self) -> None:
+        """Back to where the dossier was opened from: the list, or what a search found."""
+        if self.stack.currentIndex() == 2 and self._under is self.hits:
+            self.stack.setCurrentWidget(self.hits)
+            self.hits.list.setFocus()
+            return
         self._show_list()
         self.table.view.setFocus()
+
+    def begin_full_text(self) -> None:
+        """Words on the pages of all dossiers."""
+        self.stack.setCurrentWidget(self.hits)
+        self.hits.begin()
 
     def begin_search(self) -> None:
         """In the list by its field, within a dossier by its pages."""

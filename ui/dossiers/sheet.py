@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -57,7 +57,7 @@ class Sheet(QDialog):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(self.tr("加密文件的密码；只用来打开，不保存"))
-        self.password.returnPressed.connect(self._look_again)
+        self.password.installEventFilter(self)
         self.locked = label("", "warning")
         self.lock = QFrame()
         self.lock.setLayout(row(self.locked, self.password, button(self.tr("用密码查看"), self._look_again)))
@@ -158,6 +158,14 @@ class Sheet(QDialog):
     def _look_again(self) -> None:
         if self.password.text():
             self._look(self.password.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter behind the password looks with it; it must not take in yet."""
+        pressed = event if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if pressed is not None and pressed.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._look_again()
+            return True
+        return super().eventFilter(watched, event)
 
     def _say_far(self) -> None:
         self.says.setText(self.tr("正在查看文件：{} / {} 卷。不必等待，随时可以录入。").format(*self._far))

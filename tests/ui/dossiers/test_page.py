@@ -131,7 +131,9 @@ def test_a_step_of_the_timeline_leads_to_its_page(qtbot: QtBot, page: DossiersPa
 def test_the_three_systems_lead_to_the_proving_page(qtbot: QtBot, page: DossiersPage, dossier: str) -> None:
     page.open(dossier)
     page.inside.tabs.setCurrentIndex(3)
-    link = next(found for found in page.inside.systems.findChildren(QPushButton) if re.fullmatch(r"✓ \d+ 页…?", found.text()))
+    link = next(
+        found for found in page.inside.systems.findChildren(QPushButton) if re.fullmatch(r"✓ \d+ 页…?", found.text())
+    )
     click(link)
     assert f"✓ {page.inside.view.page} 页" in link.text()
 
