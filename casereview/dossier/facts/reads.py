@@ -134,12 +134,32 @@ def attendees(stream: Stream, start: int, end: int) -> list[Hit]:
 
 
 def party(stream: Stream, start: int, end: int) -> list[Hit]:
-    """A person or an organisation: the words up to a bracket with their number, or the first gap of a person's line."""
+    """Persons or organisations: the words up to a bracket with their number, or the first gap of a person's line; several
+    where 、 stands between them (张三、李四)."""
+    stop = re.compile(r"[,，。;；]").search(stream.text, start, end)
+    end = stop.start() if stop else end
+    out: list[Hit] = []
+    at = start
+    for border in [*_marks_outside(stream.text, start, end), end]:
+        hits = _one_party(stream, at, border)
+        if not hits:
+            return out[:0]  # what is no party between two marks makes the others doubtful
+        out += hits
+        at = border + 1
+    return out
+
+
+def _marks_outside(text: str, start: int, end: int) -> Iterator[int]:
+    """Where 、 stands outside of brackets."""
+    return (
+        at for at in range(start, end) if text[at] == "、" and text.count("(", start, at) <= text.count(")", start, at)
+    )
+
+
+def _one_party(stream: Stream, start: int, end: int) -> list[Hit]:
     bracket = stream.text.find("(", start, end)
     if bracket > start and not _organisation_goes_on(stream.text[bracket:end]):
         end = bracket
-    stop = re.compile(r"[,，。;；]").search(stream.text, start, end)
-    end = stop.start() if stop else end
     address = _WITH_ADDRESS.match(stream.text, start, end)
     found = text(stream, start, address.end("name") if address else end)
     return [

@@ -12,7 +12,7 @@ from casereview.dossier import readers
 from casereview.dossier.facts import read_facts
 from casereview.dossier.model import Fact, Member, TextSource
 from casereview.dossier.papers import split
-from tests.casereview.dossier.builders import A4
+from tests.casereview.dossier.builders import A4, para, raw_docx
 from tests.casereview.dossier.drawn import Item, Title, members, read, values
 from tests.samples.elsewhere import tables
 
@@ -185,3 +185,37 @@ def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path, source
     assert values(facts, "decision.amount") == values(facts, "decision.amount_cn") == ["3000.00"]
     assert values(facts, "payment.days") == ["15"] and values(facts, "decision.made_on") == ["2024-06-20"]
     assert [fact.value["article"] for fact in facts if fact.name == "article.violated"] == ["13"]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    ("said", "parties"),
+    [
+        ("张三丰、李四光", ["张三丰", "李四光"]),
+        ("张三丰（身份证号140702198806121230）、李四光（身份证号140702198806121230）", ["张三丰", "李四光"]),
+        ("晋中市虚构运输有限公司、张三丰", ["晋中市虚构运输有限公司", "张三丰"]),
+        ("晋中市通达（集团）有限公司", ["晋中市通达(集团)有限公司"]),
+        ("张三丰（身份证号140702198806121230、电话19900000011）", ["张三丰"]),
+        ("张三丰、/", []),
+    ],
+)
+def test_several_parties_of_one_box_are_each_a_fact(kind: str, said: str, parties: list[str]) -> None:
+    for sheet in (
+        [Title("结案报告"), f"当事人：{said}", "处理结果：罚款500元。"],
+        [Title("结案报告"), [["当事人", said], ["处理结果", "罚款500元。"]]],
+    ):
+        _, facts = read(kind, sheet)
+        assert values(facts, "party.name") == parties
+
+
+def test_a_text_box_on_its_side_interrupts_no_paragraph_of_a_word_file(tmp_path: Path) -> None:
+    inside = "<w:txbxContent>" + para("案由：存根联") + "</w:txbxContent>"
+    box = f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{inside}</wps:txbx><wps:bodyPr vert="vert270"/></wps:wsp></w:drawing></mc:Choice></mc:AlternateContent></w:r>'
+    body = (
+        para("现场笔录") + f"<w:p><w:r><w:t>执法地点：开封市祥符区</w:t></w:r>{box}<w:r><w:t>虚构路口</w:t></w:r></w:p>"
+    )
+    body += para("执法时间：2024年3月1日9时30分至10时15分")
+    file = raw_docx(tmp_path, body)
+    facts = facts_of([readers.read_file(file, file.name)])
+    assert values(facts, "scene.place") == ["开封市祥符区虚构路口"]
+    assert values(facts, "scene.start") == ["2024-03-01T09:30"]
