@@ -350,3 +350,8 @@ def restate(db: Database, idents: Collection[str]) -> Changes:
     with record.writing(db):
         store.restate(db, idents)
     return Changes(dossiers=frozenset(idents))
+
+
+def sealed_by(db: Database, digest: str) -> bool:
+    """Whether any sheet under this version of a rubric is sealed."""
+    return any(event.payload.get("rubric") == digest for event in record.current(db, SEALED))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QStackedWidget,
     QTabWidget,
@@ -22,6 +23,7 @@ from casereview.notices import actions as notices
 from casereview.progress import Progress
 from casereview.results import actions, export, verifier
 from casereview.results.model import DossierResult, Problem, Results
+from casereview.results.quotas import quotas
 from ui.kit.ask import Ask
 from ui.kit.layout import Empty, button, card, clear, column, glyph, label, row
 from ui.kit.page import Page
@@ -160,10 +162,17 @@ class ResultsPage(Page):
         return self._scrolled(
             figures,
             label(note, "soft", wrap=True),
-            card(label(self.tr("等次"), "heading"), bars),
+            card(label(self.tr("等次"), "heading"), bars, *self._quotas(found)),
             label(self.tr("问题（按涉及案卷数）"), "heading"),
             self.problem_table,
         )
+
+    def _quotas(self, found: Results) -> list[QLabel]:
+        """Quotas of grades are shown beside what was graded, and applied by nobody."""
+        return [
+            label(one.sentence(self.session.language), "warning" if one.over else "soft", wrap=True)
+            for one in quotas(found)
+        ]
 
     def _figures(self, found: Results) -> QHBoxLayout:
         pairs = (

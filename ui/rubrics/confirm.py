@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from casereview import words
 from casereview.checks import actions
 from casereview.checks.shelf import Placeholder, Shelved
+from casereview.errors import CaseReviewError
 from ui.kit.ask import Ask, form, line, tell, wrong
 from ui.kit.layout import label
 from ui.kit.session import Session
 from ui.kit.translate import tr
+from ui.rubrics.pack_commands import PackEdit
 
 
 class ConfirmDialog(Ask):
@@ -34,4 +37,10 @@ class ConfirmDialog(Ask):
             return tell(self.problem, self.tr("请填写数值。"))
         pack, place = self._pack, self._placeholder
         said = value if place.settable else None
-        return self._session.act(actions.confirm_in_pack, pack.kind, pack.name, place.path, source, said) is not None
+        session = self._session
+        try:
+            text = actions.confirmed_text(session.db, session.author, pack.kind, pack.name, place.path, source, said)
+        except CaseReviewError as error:
+            return tell(self.problem, words.explain(error, session.language))
+        session.undo.push(PackEdit(session, tr("核对确认"), pack.kind, pack.name, text))
+        return True

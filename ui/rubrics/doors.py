@@ -13,6 +13,7 @@ from casereview.rubric import actions, editing
 from casereview.rubric.model import Rubric
 from casereview.rubric.tailor import load_tailoring, tailored
 from ui.kit.session import Session
+from ui.rubrics.composing import Composing
 from ui.rubrics.editor import Work
 from ui.rubrics.importing import Importing
 
@@ -35,6 +36,17 @@ class Doors(QObject):
             taken = frozenset(r.version for r in actions.rubrics(self._session.db) if r.code == rubric.code)
             version = editing.next_version(rubric, taken)
             self.opened.emit(Work(editing.values_of(rubric, version), base=rubric))
+
+    def from_template(self, template: Rubric) -> None:
+        """A rubric of one's own, begun from a template."""
+        self.opened.emit(Work(editing.values_of(template)))
+
+    def ask_compose(self) -> None:
+        """Several rubrics of the workspace as one, by weight."""
+        known = actions.rubrics(self._session.db)
+        Composing(
+            self._session, known, self._window, lambda made: self.opened.emit(Work(editing.values_of(made)))
+        ).open()
 
     def ask_open(self) -> None:
         if file := self._ask_file(self.tr("打开草稿"), self.tr("评查标准 (*.toml)")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from casereview.marking.actions import sealed_by
+from casereview.progress import Progress
+from casereview.results.actions import laboratory
+from casereview.results.laboratory import Laboratory
 from casereview.rubric import actions, editing
 from casereview.rubric.editing import Judged, Trail, Values
 from casereview.rubric.model import DEEPEST, Rubric
@@ -33,6 +38,7 @@ from ui.rubrics.fields import kind_of
 from ui.rubrics.form import EntryForm
 from ui.rubrics.history import History
 from ui.rubrics.lab import Lab
+from ui.rubrics.publishing import Preview
 
 WHERE = Qt.ItemDataRole.UserRole
 _LISTS, _TABLES = (450, 170), (290, 330)  # how the height is shared out
@@ -137,7 +143,7 @@ class Editor(QWidget):
         strip = QFrame()
         strip.setObjectName("strip")
         back = button(self.tr("‹ 返回"), self.leave)
-        self.publish_button = button(self.tr("发布"), self.publish, "main")
+        self.publish_button = button(self.tr("发布"), self.ask_publish, "main")
         self.publish_button.setToolTip(self.tr("作为新版本收进工作区，以后的批次可以采用"))
         save = button(self.tr("存为 TOML…"), self.ask_save)
         strip.setLayout(row(back, 1, self.title, self.state, None, save, self.publish_button, margin=2))
@@ -325,6 +331,22 @@ class Editor(QWidget):
         """Finished or not, as a file; an unfinished one is opened again here."""
         editing.save(self.values, file)
         self._saved = self.values
+
+    def ask_publish(self) -> None:
+        """What it would change in what was sealed by its base is shown first; where nothing was, it is published at once."""
+        base, rubric, workspace = (self.work.base if self.work else None), self.judged.rubric, self.session.workspace
+        if base is None or rubric is None or not sealed_by(self.session.db, base.digest):
+            self.publish()
+            return
+
+        def work(progress: Progress) -> Laboratory:
+            with closing(workspace.connect()) as db:
+                return laboratory(db, None, base, rubric)
+
+        changes = len(actions.difference(base, rubric))
+        job = self.session.task(self.tr("发布前的影响"), work)
+        job.succeeded.connect(lambda found: Preview(self.session, found, changes, self, self.publish).open())
+        self.session.jobs.start(job)
 
     def publish(self) -> None:
         """As a new version of the workspace. Another content under a known version is refused, and said so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,11 +9,9 @@ from PySide6.QtGui import QCloseEvent, QColor, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QFrame,
     QHeaderView,
     QMessageBox,
     QPlainTextEdit,
-    QScrollArea,
     QSplitter,
     QTabWidget,
     QTextEdit,
@@ -25,13 +22,18 @@ from PySide6.QtWidgets import (
 
 from casereview import words
 from casereview.changes import Changes
-from casereview.checks import actions
+from casereview.checks import actions, entries
 from casereview.checks.shelf import Placeholder, Shelved, line_of, place_of
 from casereview.errors import CaseReviewError
-from ui.kit.layout import button, clear, column, label, row, scaled
+from ui.kit.layout import button, column, label, row, scaled
+from ui.kit.page import Page
 from ui.kit.say import word
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
+from ui.rubrics.pack_commands import PackEdit, undoable
+from ui.rubrics.pack_entries import PackEntries
+from ui.rubrics.pack_open import PackOpen
+from ui.rubrics.pack_version import PackVersion
 from ui.rubrics.precision import RulePrecision
 
 VALUE = Qt.ItemDataRole.UserRole
@@ -43,6 +45,7 @@ class PacksDialog(QDialog):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
+        self._page = parent
         self.setWindowTitle(self.tr("数据包"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
@@ -72,7 +75,12 @@ class PacksDialog(QDialog):
         self.drop = button(self.tr("放弃修改"), self._drop)
         self.restore = button(self.tr("恢复随附版本"), self._restore)
         self.bring = button(self.tr("导入 TOML…"), self.ask_import)
-        self.open_box = column(gap=2, margin=3)
+        self.entries = PackEntries(session, self.show_place)
+        self.waiting = PackOpen(session, self.ask_confirm, self._find)
+        self.version = PackVersion(session)
+        self.register = button(self.tr("执法人员证件和法制审核人员取自单位名册 ›"), self._to_units, "link")
+        self.undo = button(self.tr("撤销"), self._undo)
+        session.undo.indexChanged.connect(self._look_undo)
         self.setLayout(column(self._split(), gap=0))
         self.resize(scaled(1080), scaled(640))
         session.changed.connect(self._changed)
@@ -88,7 +96,7 @@ class PacksDialog(QDialog):
         left.setLayout(left_box)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        page = QWidget()
+        page = self.text_page = QWidget()
         body = column(gap=2, margin=3)
         body.addWidget(self.text, 1)
         said = row()
@@ -97,20 +105,15 @@ class PacksDialog(QDialog):
         body.addLayout(said)
         body.addLayout(row(self.restore, None, self.drop, self.save))
         page.setLayout(body)
-        inside = QWidget()
-        inside.setObjectName("clear")
-        inside.setLayout(column(self.open_box, None, gap=0))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        self.tabs.addTab(self.entries, self.tr("条目"))
         self.tabs.addTab(page, self.tr("文本"))
-        self.tabs.addTab(scroll, self.tr("待本地核对"))
+        self.tabs.addTab(self.waiting, self.tr("待本地核对"))
         self.rules = RulePrecision(self._session)
         self.tabs.addTab(self.rules, self.tr("各规则的准确程度"))
-        right_box = column(column(self.title, self.about, gap=1, margin=3), gap=0)
+        top = column(self.title, self.about, self.version, row(self.register, None), gap=1, margin=3)
+        right_box = column(top, gap=0)
         right_box.addWidget(self.tabs, 1)
-        right_box.addLayout(column(row(None, button(self.tr("关闭"), self.close)), margin=3))
+        right_box.addLayout(column(row(self.undo, None, button(self.tr("关闭"), self.close)), margin=3))
         right.setLayout(right_box)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
@@ -201,8 +204,16 @@ class PacksDialog(QDialog):
         self.text.setReadOnly(not one.editable)
         self.restore.setEnabled(one.edited)
         self.restore.setText(self.tr("恢复随附版本") if one.shipped else self.tr("移除这个数据包"))
-        self._show_open(one)
-        self.tabs.setTabVisible(2, one.kind == "checks")
+        self.version.show_pack(one)
+        self.register.setVisible(one.kind in ("regions", "legal_review"))
+        self.waiting.show_pack(one)
+        self.tabs.setTabText(self.tabs.indexOf(self.waiting), self.tr("待本地核对（{}）").format(len(one.open)))
+        has = bool(entries.kinds(one.kind, one.name))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.entries), has)
+        if has:
+            self.entries.show_pack(one, locked=key in self._drafts)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.rules), one.kind == "checks")
+        self._look_undo()
         if one.kind == "checks":
             self.rules.show_rules()
         self.look()
@@ -223,6 +234,7 @@ class PacksDialog(QDialog):
             entry.setText(1, self._marks(one))
         self.save.setEnabled(False)  # until it has been looked at
         self.drop.setEnabled(key in self._drafts)
+        self.entries.show_pack(one, locked=key in self._drafts)
         self._rest.start()
 
     def look(self) -> bool:
@@ -236,7 +248,8 @@ class PacksDialog(QDialog):
         self.there.hide()
         if not one.editable:
             self.save.setEnabled(False)
-            self._say(self.tr("这类数据包随程序发布，只能查看。"), "soft")
+            why = word(self._session, "pack_fixed", one.kind)
+            self._say(word(self._session, "pack_fixed", "other") if why == one.kind else why, "soft")
             return False
         try:
             actions.look_at_pack(self._session.db, one.kind, one.name, self.text.toPlainText())
@@ -284,8 +297,10 @@ class PacksDialog(QDialog):
             return
         key, text = f"{one.kind}/{one.name}", self.text.toPlainText()
         draft = self._drafts.pop(key, None)
-        if self._session.act(actions.set_pack, one.kind, one.name, text) is None and draft is not None:
-            self._drafts[key] = draft
+        self._push(self.tr("修改“{}”").format(self.name_of(one)), one, text)
+        if actions.pack_text(self._session.db, one.kind, one.name) != text and draft is not None:
+            self._drafts[key] = draft  # it was refused
+            self._show()
 
     def _drop(self) -> None:
         one = self.chosen
@@ -297,7 +312,24 @@ class PacksDialog(QDialog):
         one = self.chosen
         if one is not None:
             self._drafts.pop(f"{one.kind}/{one.name}", None)
-            self._session.act(actions.restore_pack, one.kind, one.name)
+            self._push(self.tr("恢复“{}”").format(self.name_of(one)), one, None)
+
+    def _push(self, name: str, one: Shelved, text: str | None) -> None:
+        self._session.undo.push(PackEdit(self._session, name, one.kind, one.name, text))
+
+    def _undo(self) -> None:
+        if undoable(self._session):
+            self._session.undo.undo()
+
+    def _look_undo(self) -> None:
+        can = undoable(self._session)
+        self.undo.setEnabled(can)
+        self.undo.setToolTip(self._session.undo.undoText() if can else "")
+
+    def _to_units(self) -> None:
+        """The register, where certificates and reviewers are kept; a page, so that this window goes."""
+        if isinstance(self._page, Page) and self.close():
+            self._page.asked.emit("units", None)
 
     def ask_import(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("导入 TOML"), str(Path.home()), "TOML (*.toml)")
@@ -323,43 +355,16 @@ class PacksDialog(QDialog):
 
     # what is to be confirmed ---------------------------------------------------------------------------------------
 
-    def _show_open(self, one: Shelved) -> None:
-        clear(self.open_box)
-        self.tabs.setTabText(1, self.tr("待本地核对（{}）").format(len(one.open)))
-        text = self.tr(
-            "这些内容是占位、凭记忆或参照外地的，规则据此最多提示。对照文本核对以后写明出处，规则才据以判定。"
-        )
-        self.open_box.addWidget(label(text if one.open else self.tr("没有待核对的内容。"), "soft", wrap=True))
-        for placeholder in one.open:
-            self.open_box.addWidget(self._card(one, placeholder))
-
-    def _card(self, one: Shelved, placeholder: Placeholder) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("card")
-        value = placeholder.value
-        shown = self.tr("（空）") if value == "" else value or ""
-        title = label(f"{self.title_of(placeholder)}　{shown}".strip(), "heading", wrap=True)
-        box = column(title, gap=1, margin=2)
-        box.addWidget(
-            label(" · ".join(part for part in (placeholder.source, placeholder.where) if part), "small", wrap=True)
-        )
-        line_ = row(gap=2)
-        if one.editable:
-            line_.addWidget(button(self.tr("核对确认…"), partial(self.ask_confirm, placeholder)))
-            line_.addWidget(button(self.tr("在文本中查看"), partial(self._find, placeholder), "link"))
-        line_.addStretch(1)
-        box.addLayout(line_)
-        frame.setLayout(box)
-        return frame
-
     def title_of(self, placeholder: Placeholder) -> str:
-        """What it is called: by the word for it, by its own title, else by where it stands."""
-        key = str(placeholder.path[-1]) if placeholder.path else ""
-        return placeholder.title or word(self._session, "region_figure", key) or key
+        return self.waiting.title_of(placeholder)
 
     def _find(self, placeholder: Placeholder) -> None:
-        self.tabs.setCurrentIndex(0)
-        number = line_of(self.text.toPlainText(), placeholder.path)
+        self.show_place(placeholder.path)
+
+    def show_place(self, path: tuple[str | int, ...]) -> None:
+        """Show what stands at a path in the text."""
+        self.tabs.setCurrentWidget(self.text_page)
+        number = line_of(self.text.toPlainText(), path)
         if number is not None:
             self._go(QTextCursor(self.text.document().findBlockByNumber(number)))
 
@@ -368,7 +373,7 @@ class PacksDialog(QDialog):
         if one is None:
             return
         if f"{one.kind}/{one.name}" in self._drafts:
-            self.tabs.setCurrentIndex(0)
+            self.tabs.setCurrentWidget(self.text_page)
             self._say(self.tr("⚠ 这个数据包有没有保存的修改，请先保存或放弃。"), "failure")
             return
         ConfirmDialog(self._session, self, one, placeholder, self.title_of(placeholder)).open()

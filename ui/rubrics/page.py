@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from casereview.changes import Changes
 from casereview.panel import actions as panel
 from casereview.panel.campaigns import rubric as frozen
-from casereview.rubric import actions
+from casereview.rubric import actions, files
 from casereview.rubric.lint import check
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import Finding
@@ -102,7 +102,7 @@ class RubricsPage(Page):
 
     def _split(self) -> QSplitter:
         left = QWidget()
-        more = QPushButton(self.tr("导入与导出"))
+        more = QPushButton(self.tr("新建、导入与导出"))
         menu = QMenu(more)
         for title, do in self._deeds()[1:]:
             menu.addAction(title).triggered.connect(lambda _=False, do=do: do())
@@ -151,7 +151,7 @@ class RubricsPage(Page):
         self.list.clear()
         theme = self.session.theme
         for one in self._known:
-            frozen_in = self.tr("冻结于 {}").format("、".join(one.reviews)) if one.reviews else self.tr("可用于新批次")
+            frozen_in = self.tr("冻结于 {}").format("、".join(one.reviews)) if one.reviews else self._force(one.rubric)
             entry = QListWidgetItem(f"{one.rubric.title}\n{one.rubric.version} · {frozen_in}")
             entry.setIcon(icon("lock" if one.reviews else "scale", theme.soft))
             entry.setData(VALUE, one)
@@ -160,6 +160,15 @@ class RubricsPage(Page):
         places = [n for n, one in enumerate(self._known) if here is not None and one.rubric.digest == here.digest]
         if self._known:
             self.list.setCurrentRow(places[0] if places else 0)
+
+    def _force(self, rubric: Rubric) -> str:
+        """Whether it may be used today, and from or until when where it says so."""
+        today = self.session.author.clock().date().isoformat()
+        if today < rubric.effective_from:
+            return self.tr("{} 起施行").format(rubric.effective_from)
+        if not rubric.in_force(today):
+            return self.tr("{} 后不再使用").format(rubric.effective_until)
+        return self.tr("可用于新批次")
 
     def _gather(self) -> list[Known]:
         """Each content once: what may be used next, and what reviews have frozen."""
@@ -190,6 +199,8 @@ class RubricsPage(Page):
             self.tr("{} 个条目").format(len(rubric.items)),
             model,
             word(self.session, "policy", rubric.policies.not_applicable),
+            *([self.tr("{} 起施行").format(rubric.effective_from)] if rubric.effective_from else []),
+            *([self.tr("用到 {}").format(rubric.effective_until)] if rubric.effective_until else []),
             self.tr("摘要 {}").format(rubric.digest[:12]),
         ]
         self.about.setText(" · ".join(parts))
@@ -216,6 +227,11 @@ class RubricsPage(Page):
         doors = self.doors
         return [
             (self.tr("编辑新版本"), doors.new_version),
+            *[
+                (self.tr("从模板新建：{}").format(one.title), partial(doors.from_template, one))
+                for one in files.templates()
+            ],
+            (self.tr("组合几个标准…"), doors.ask_compose),
             (self.tr("导入 Word / Excel 评查表…"), doors.ask_import),
             (self.tr("打开草稿…"), doors.ask_open),
             (self.tr("载入调整文件…"), doors.ask_tailor),

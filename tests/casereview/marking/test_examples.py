@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from casereview.cli import main
 from casereview.marking.examples import Example, reckon, shipped_examples, wrong
-from casereview.rubric.files import SHIPPED, dump, shipped
+from casereview.rubric.files import SHIPPED, TEMPLATES, dump, load, shipped, templates
 from casereview.words import LANGUAGES
 from tests.casereview.marking.builders import by_code
 
@@ -32,9 +32,27 @@ def test_an_example_that_is_wrong_is_noticed() -> None:
     assert reckon(by_code(code), other).score != example.score
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: str(file.stem))
+@pytest.mark.parametrize(
+    "file", sorted([*SHIPPED.glob("*.toml"), *TEMPLATES.glob("*.toml")]), ids=lambda file: str(file.stem)
+)
 def test_the_examples_beside_a_shipped_rubric_come_out(file: Path) -> None:
     assert wrong(file) == []
+
+
+def test_the_templates_are_sound_use_each_way_of_counting_and_are_written_back_the_same() -> None:
+    from casereview.rubric.files import parse
+    from casereview.rubric.lint import check
+
+    ways: set[str] = set()
+    for rubric in templates():
+        assert check(rubric) == []
+        assert parse(dump(rubric), "t") == rubric
+        for _, section in rubric.nodes:
+            ways |= {key for key in ("cap", "floor", "weight") if getattr(section, key) is not None}
+            ways |= {section.gate, *(rubric.model_of(item) for item in section.items)}
+        ways |= {f"depth {max(depth for depth, _ in rubric.nodes)}"} | {"quota" for g in rubric.grades if g.quota}
+    assert ways >= {"cap", "floor", "weight", "whole", "levels", "additive", "deduct", "gate", "depth 3", "quota"}
+    assert [load(file).code for file in sorted(TEMPLATES.glob("*.toml"))] == ["DJ", "HG", "ZH"]
 
 
 def beside(folder: Path, text: str | None) -> Path:

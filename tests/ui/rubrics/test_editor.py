@@ -23,9 +23,11 @@ from tests.ui.builders import click, press
 from ui.kit.ask import Ask
 from ui.kit.session import Session
 from ui.rubrics.codes import CODE, Codes, PickCodes, named
+from ui.rubrics.composing import RUBRIC, Composing
 from ui.rubrics.editor import Editor
 from ui.rubrics.importing import Importing
 from ui.rubrics.page import RubricsPage
+from ui.rubrics.publishing import Preview
 
 ITEM: editing.Trail = ("sections", 0, "items", 0)
 
@@ -442,3 +444,55 @@ def test_another_content_under_a_published_version_is_refused_and_the_draft_stay
     assert page.stack.currentWidget() is editor
     assert editing.at(editor.values, ITEM)["title"] == "改过的名称"
     assert [r.version for r in actions.rubrics(session.db) if r.code == "PT"] == [general().version]
+
+
+def test_what_a_version_would_change_is_shown_before_it_is_published(
+    qtbot: QtBot, page: RubricsPage, session: Session, review: str, editor: Editor
+) -> None:
+    seal_everything(session, review)
+    path: editing.Trail = (*ITEM, "deductions", 0)
+    editor.tree.select(path)
+    write(editor, "points", str(float(editing.at(editor.values, path)["points"]) + 0.5))
+    click(editor.publish_button)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in editor.findChildren(Preview)), timeout=20_000)
+    preview = next(d for d in editor.findChildren(Preview) if d.isVisible())
+    assert page.stack.currentWidget() is editor, "nothing is published yet"
+    (row,) = preview.table.cells()[1:]
+    assert float(row[1]) == float(row[2]) + 0.5 and "执法主体名称印章" in row[-1]
+    click(preview.ok)
+    assert page.rubric is not None and page.rubric.version == "2024.2"
+
+
+def test_a_rubric_is_begun_from_a_template(page: RubricsPage) -> None:
+    titles = [title for title, _ in page._deeds() if title.startswith("从模板新建")]
+    assert len(titles) == 3 and "等次评定" in titles[0]
+    dict(page._deeds())[titles[0]]()
+    assert page.stack.currentWidget() is page.editor
+    assert page.editor.judged.sound and page.editor.values["code"] == "DJ"
+    click(page.editor.publish_button)
+    assert page.rubric is not None and page.rubric.model == "levels"
+
+
+def test_several_rubrics_are_composed_by_weight(page: RubricsPage) -> None:
+    page.doors.ask_compose()
+    dialog = next(d for d in page.findChildren(Composing) if d.isVisible())
+    at = {dialog.table.item(n, 0).data(RUBRIC).code: n for n in range(dialog.table.rowCount())}
+    click(dialog.ok)
+    assert dialog.problem.isVisible() and "至少要选两份" in dialog.problem.text()
+    for code, weight in (("PT", "60"), ("FS", "x")):
+        dialog.table.item(at[code], 1).setText(weight)
+    click(dialog.ok)
+    assert "大于 0 的数" in dialog.problem.text()
+    dialog.table.item(at["FS"], 1).setText("40")
+    assert dialog.total.text() == "权重合计 100"
+    click(dialog.ok)
+    editor = page.editor
+    assert page.stack.currentWidget() is editor and editor.judged.sound
+    assert [section["weight"] for section in editor.values["sections"]] == ["40", "60"], "in the order of the list"
+
+
+def test_a_version_says_from_when_it_is_used(page: RubricsPage, session: Session, editor: Editor) -> None:
+    write(editor, "effective_from", "2099-01-01")
+    click(editor.publish_button)
+    assert page.list.currentItem().text().endswith("2099-01-01 起施行")
+    assert "2099-01-01 起施行" in page.about.text()
