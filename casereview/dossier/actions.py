@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import Changes
-from casereview.dossier import events, intake, pages, sources, store, taking
+from casereview.dossier import events, intake, pages, runners, sources, store, taking
 from casereview.dossier import recognise as recognition
 from casereview.dossier.anew import derive, rebuild
 from casereview.dossier.finding import SearchAnswer, SearchHit, search
@@ -134,7 +134,7 @@ def read(path: Path, *, ocr: bool = False, password: str | None = None, progress
     problems = tuple(problem for source in found for problem in source.problems)
     if not entries:  # a register of cases, asked for by itself
         entries = tuple(intake.OrderEntry(r.name, r.path) for source in found for r in source.registers)
-    raw = intake.read_guarded(intake.Order(entries, password), progress)
+    raw = runners.read_guarded(intake.Order(entries, password), progress)
     reading = recognition.in_reading(raw, progress) if ocr else raw.reading
     return Reading(reading.members, reading.papers, reading.facts, (*problems, *reading.problems))
 

@@ -19,10 +19,11 @@ from typing import Any
 
 from casereview.dossier import intake
 from casereview.dossier.guard import Limits, Pool
-from casereview.dossier.intake import Order, Runner, Taken, Tick
+from casereview.dossier.intake import Order, Taken
 from casereview.dossier.model import Problem
 from casereview.dossier.readers import refusals
 from casereview.dossier.readers.safe import scratch_prefix
+from casereview.dossier.runners import Runner, Tick, take_guarded
 from casereview.errors import CaseReviewError
 
 TICK = 0.2
@@ -118,7 +119,7 @@ def take_bytes(order: Order, contents: Sequence[bytes | None], limits: Limits) -
             if data is not None:
                 path.write_bytes(data)
             entries.append(replace(entry, path=str(path)))
-        taken = intake.take_guarded(_readers(limits), replace(order, entries=tuple(entries)))
+        taken = take_guarded(_readers(limits), replace(order, entries=tuple(entries)))
     own = {here.path: there.path for here, there in zip(entries, order.entries)}
     return replace(taken, paths=tuple(own[path] for path in taken.paths))
 

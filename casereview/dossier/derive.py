@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from casereview import record
-from casereview.dossier import events, intake, leftovers, store
+from casereview.dossier import events, intake, leftovers, runners, store
 from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, MoveSaid, TakenIn, TurnSaid, said
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.model import Dossier, DossierId, FactState, Reading
@@ -178,7 +178,7 @@ def from_files(
     def tick(note: str = "") -> None:
         progress(len(done), len(known), note)
 
-    with intake.runner(executor, workers=workers) as run:
+    with runners.runner(executor, workers=workers) as run:
         for position, taken in run([order for _, order in known], tick):
             who = known[position][0]
             _derived(db, files, who, taken)

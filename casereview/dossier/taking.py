@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import Changes
-from casereview.dossier import derive, events, intake, leftovers, recognise, sources, store
+from casereview.dossier import derive, events, intake, leftovers, recognise, runners, sources, store
 from casereview.dossier.events import AsideSaid, MemberSaid, TakenIn, version_of
 from casereview.dossier.intake import Order, OrderEntry, Taken
 from casereview.dossier.listing import Asked, put_to_use
@@ -146,7 +146,7 @@ def take_in(
         progress(start + ended, len(found), note)
 
     try:
-        with intake.runner(executor, workers=workers) as run:
+        with runners.runner(executor, workers=workers) as run:
             for position, taken in run([order for _, order in pending], tick):
                 source = pending[position][0]
                 batch.keep(source, taken)

@@ -19,7 +19,7 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record
-from casereview.dossier import actions, cluster, intake
+from casereview.dossier import actions, cluster, runners
 from casereview.dossier.guard import Limits
 from casereview.files import Files
 from casereview.record import Author
@@ -124,7 +124,7 @@ def test_a_file_that_never_ends_is_set_aside_by_the_worker(
     endless = next(path for path in forms.write(tmp_path) if "2-to-the-30" in path.name)
     delivery = a_delivery(tmp_path / "in", 2)
     endless.rename(delivery / "案卷00" / "死循环.pdf")
-    monkeypatch.setattr(intake, "_LIMITS", Limits(seconds=2))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=2))
     with Workspace.create(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
         _, report = actions.take_in(db, AUTHOR, [delivery], executor=two_workers.address)
         assert len(report.taken) == 2

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from casereview import words
-from casereview.dossier import actions, archives, intake, sources, taking
+from casereview.dossier import actions, archives, runners, sources, taking
 from casereview.dossier.guard import Limits
 from casereview.dossier.model import Problem
 from casereview.dossier.render import PageUnshown, Renderer
@@ -107,7 +107,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
         writes.install(str(base), str(base / "writes.log"))
         if not ALL:
             patch.setattr(archives, "MAX_ENTRIES", 5_000)  # writing 20,000 files takes its time
-        patch.setattr(intake, "_LIMITS", Limits(seconds=SECONDS, memory_mb=MEMORY_MB))
+        patch.setattr(runners, "_LIMITS", Limits(seconds=SECONDS, memory_mb=MEMORY_MB))
         before = _everything(base)
         with Workspace.create(base / "w.casereview") as workspace, closing(workspace.connect()) as db:
             found, seconds = {}, {}

@@ -18,7 +18,7 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record, words
-from casereview.dossier import actions, events, intake
+from casereview.dossier import actions, events, intake, runners
 from casereview.dossier.guard import Limits
 from casereview.dossier.intake import Order, Taken
 from casereview.dossier.readers.safe import scratch_prefix
@@ -58,7 +58,7 @@ def test_a_crash_and_a_hang_cost_their_files_and_nothing_else(
         for name in names:
             pdf_of(tmp_path / "in" / f"案卷{number}", name, f"{name}的文字")
     monkeypatch.setattr(intake, "take", explosive)
-    monkeypatch.setattr(intake, "_LIMITS", Limits(seconds=3))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=3))
     _, report = actions.take_in(db, author, [tmp_path / "in"], workers=2)
     assert len(report.taken) == 3
     asides = {problem.file: (problem.code, dict(problem.parameters)) for problem in report.set_aside}
@@ -73,7 +73,7 @@ def test_each_refusal_is_in_the_record_and_survives_a_restart(tmp_path: Path, mo
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
     monkeypatch.setattr(intake, "take", explosive)
-    monkeypatch.setattr(intake, "_LIMITS", Limits(seconds=3, memory_mb=200))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=3, memory_mb=200))
     with Workspace.create(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
         _, report = actions.take_in(db, Author("甲"), [tmp_path / "in"], workers=1)
         assert len(report.taken) == 1 and len(report.set_aside) == 3

@@ -12,9 +12,10 @@ from sqlite_utils import Database
 from casereview import words
 from casereview.dossier import actions
 from casereview.dossier.guard import Failed, Limits
-from casereview.dossier.intake import Order, OrderEntry, without_culprit
+from casereview.dossier.intake import Order, OrderEntry
 from casereview.dossier.pages import PageFinding
 from casereview.dossier.readers import refusals
+from casereview.dossier.runners import without_culprit
 from casereview.record import Author
 from tests.casereview.dossier.builders import A4, pdf_of, scan_of
 

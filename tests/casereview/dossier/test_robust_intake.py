@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record, words
-from casereview.dossier import actions, intake
+from casereview.dossier import actions, runners
 from casereview.dossier.guard import Child, Failed, Limits, ReadersNotStarting
 from casereview.dossier.intake import Order, OrderEntry
 from casereview.dossier.readers import refusals
@@ -65,7 +65,7 @@ def test_every_answer_to_a_death_leaves_less_to_do(tmp_path: Path) -> None:
     steps = 0
     with pytest.raises(ReadersNotStarting):
         while True:
-            order = intake.without_culprit(order, Failed(refusals.ReaderDied, 0), Limits())
+            order = runners.without_culprit(order, Failed(refusals.ReaderDied, 0), Limits())
             steps += 1
             assert steps < 20
     assert order.bare and len(order.skip) == 3
