@@ -59,9 +59,10 @@ class Renderer:
         self._count = 0
         self._unheard: list[str] = []  # memory that a child may have made and could not tell of
 
-    def warm(self) -> None:
+    def warm(self, progress: Progress = silent) -> None:
+        """Start the process and let it import what it draws with, so that the first page need not wait for that."""
         with self._lock:
-            self._child.warm()
+            self._child.call(_import, progress=progress)
 
     def picture(
         self,
@@ -140,6 +141,11 @@ _documents: OrderedDict[str, Any] = OrderedDict()
 _leaf: tuple[str, int, Any] | None = None  # the page drawn last, open: its pictures are decoded already
 _block: SharedMemory | None = None
 _name = ""
+
+
+def _import(report: Callable[..., None]) -> None:
+    import PIL.Image  # noqa: F401
+    import pypdfium2  # noqa: F401
 
 
 def _draw(

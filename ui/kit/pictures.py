@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 import time
@@ -25,6 +26,7 @@ __all__ = ["Filter", "Key", "PageRef", "Pictures", "Rank", "image_of", "page_ref
 CACHE_BYTES = 160 << 20  # whole pages and parts of pages together, whatever the zoom
 WHOLE_PIXELS = 4_000_000  # A4 at 200 dpi; beyond it a page is drawn in parts, over the whole one enlarged
 TINY = 0.4  # what is drawn first where there is nothing yet
+WARM_AFTER = 2.0  # seconds: the window comes up first
 PATIENCE = 1.5  # seconds a page is drawn that nobody waits for while another is waited for
 
 
@@ -52,6 +54,7 @@ class Pictures(QObject):
     """`get` gives what is in the cache and asks for the rest; `ready` says when a page has a better picture.
 
     draw  (path, kind, page, scale, part=, progress=) -> Picture; called on the worker thread only
+    warm  makes ready what draws; called there too, once, when a moment has passed with nothing to draw
     """
 
     ready = Signal(object)  # PageRef
@@ -59,9 +62,15 @@ class Pictures(QObject):
 
     _drawn = Signal(object, object)
 
-    def __init__(self, draw: Callable[..., Any], parent: QObject | None = None, looks: Looks | None = None) -> None:
+    def __init__(
+        self,
+        draw: Callable[..., Any],
+        parent: QObject | None = None,
+        looks: Looks | None = None,
+        warm: Callable[[Progress], object] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._draw = draw
+        self._draw, self._warm = draw, warm
         self.looks = looks or Looks()
         self._cache: OrderedDict[Key, QImage] = OrderedDict()
         self._bytes = 0
@@ -160,6 +169,11 @@ class Pictures(QObject):
     # on the worker's thread ----------------------------------------------------------------------------------------
 
     def _work(self) -> None:
+        with self._wake:
+            idle = not self._wake.wait_for(lambda: self._closing or bool(self._wishes), WARM_AFTER)
+        if idle and self._warm is not None:
+            with contextlib.suppress(Exception):  # the first page will say what is wrong
+                self._warm(self._unless_closing)
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._closing or bool(self._wishes))
@@ -205,6 +219,10 @@ class Pictures(QObject):
     def _picture(self, key: Key, progress: Progress) -> Any:
         ref = key.ref
         return self._draw(ref.path, ref.kind, ref.page, key.scale, part=key.part, progress=progress)
+
+    def _unless_closing(self, done: int, total: int, note: str = "") -> None:
+        if self._closing:
+            raise Cancelled
 
     def _unless_another_waits(self, wish: Wish) -> Progress:
         """A page that keeps PDFium busy is given up as soon as nobody looks at it and somebody waits for another."""

@@ -189,7 +189,8 @@ class Session(QObject):
             from ui.kit.pictures import Pictures
 
             folder = self.preferences.folder
-            self._pictures = Pictures(self._draw, self, Looks(folder / "pages.json" if folder else None, self._reader))
+            looks = Looks(folder / "pages.json" if folder else None, self._reader)
+            self._pictures = Pictures(self._draw, self, looks, lambda progress: self.renderer.warm(progress))
         return self._pictures
 
     def _reader(self) -> str:

@@ -198,3 +198,14 @@ def test_who_waits_can_stop_waiting_and_the_next_page_is_drawn(tmp_path: Path) -
 def left_behind() -> list[Path]:
     """Shared memory of this process that nobody gave back."""
     return list(Path("/dev/shm").glob(f"casereview-{os.getpid()}-*")) if sys.platform == "linux" else []
+
+
+def test_a_warm_process_is_the_one_that_draws(tmp_path: Path) -> None:
+    made = Renderer()
+    try:
+        made.warm()
+        pid = made._child.pid
+        made.picture(pdf_of(tmp_path, "a", "字"), "pdf", 1, 1.0)
+        assert pid and made._child.pid == pid
+    finally:
+        made.close()

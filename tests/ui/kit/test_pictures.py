@@ -231,3 +231,13 @@ def test_the_windows_thread_only_puts_pictures_on_the_screen(qtbot: QtBot, tmp_p
         assert threads and threading.get_ident() not in threads
     finally:
         pictures.close()
+
+
+def test_what_draws_is_made_ready_while_there_is_nothing_to_draw(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WARM_AFTER", 0.01)
+    warmed = threading.Event()
+    pictures = Pictures(lambda *_, **__: None, warm=lambda _: warmed.set())
+    try:
+        assert warmed.wait(20)
+    finally:
+        pictures.close()

@@ -390,6 +390,31 @@ def test_focus_leaves_the_current_item_and_the_page_and_keys_go_on(qtbot: QtBot,
     assert page.rubric.tree.isVisible()
 
 
+def test_a_mark_is_made_on_the_page_laid_beside_by_box_and_by_picked_text(qtbot: QtBot, page: MarkingPage) -> None:
+    press(page.view, "c")
+    beside = page.compare.view
+    assert beside.page != page.view.page
+    drag(beside, QPoint(60, 60), QPoint(160, 110))
+    picker = the(page, Picker)
+    assert isinstance(picker, Picker)
+    press(picker.field, KEY.Key_Return)
+    assert page.desk.marks[-1].said.evidence[0].dossier_page == beside.page
+    assert [overlay.page for overlay in beside.overlays] == [beside.page]
+    number, page_ = next((n, p) for n, p in enumerate(page.desk.reading.pages, 1) if len(p.runs) > 8)
+    run = next(run for run in page_.runs if len(run.text.strip()) > 6)
+    beside.go(number, run.box)
+    part = beside.rect_of(run.box).toRect()
+    middle = part.center().y()
+    drag(beside, QPoint(part.left() + 1, middle), QPoint(part.right() - 1, middle), shift=True)
+    beside.setFocus()
+    press(beside, KEY.Key_Return)
+    again = the(page, Picker)
+    assert isinstance(again, Picker)
+    press(again.field, KEY.Key_Return)
+    seen = page.desk.marks[-1].said.evidence[-1]
+    assert (seen.dossier_page, seen.text.strip()) == (number, run.text.strip())
+
+
 def test_picked_text_and_enter_make_a_deduction_with_the_very_words(qtbot: QtBot, page: MarkingPage) -> None:
     number, page_ = next((n, p) for n, p in enumerate(page.desk.reading.pages, 1) if len(p.runs) > 8)
     run = next(run for run in page_.runs if len(run.text.strip()) > 6)
