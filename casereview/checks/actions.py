@@ -10,12 +10,14 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import NOTHING, Changes
+from casereview.checks import course as courses
 from casereview.checks import engine, entries, frozen, inforce, law, store
 from casereview.checks import matrix as matrices
 from casereview.checks import precision as precisions
 from casereview.checks import shelf as shelves
 from casereview.checks import timeline as timelines
 from casereview.checks import unit as unit_rules
+from casereview.checks.course import Course
 from casereview.checks.entries import Entry, Values
 from casereview.checks.law import Packs
 from casereview.checks.matrix import Matrix
@@ -147,9 +149,15 @@ def confirm_in_pack(
     db: Database, by: Author, kind: str, name: str, path: shelves.Path, source: str, value: str | None = None
 ) -> Changes:
     """A person has compared a placeholder of a pack with its source (and corrected its value). Raises CannotConfirm."""
+    return set_pack(db, by, kind, name, confirmed_text(db, by, kind, name, path, source, value))
+
+
+def confirmed_text(
+    db: Database, by: Author, kind: str, name: str, path: shelves.Path, source: str, value: str | None = None
+) -> str:
+    """The text that `confirm_in_pack` would save."""
     text = shelves.text_of(db, kind, name)
-    text = shelves.confirmed(kind, name, text, path, source, value, by.name, by.at()[:10])
-    return set_pack(db, by, kind, name, text)
+    return shelves.confirmed(kind, name, text, path, source, value, by.name, by.at()[:10])
 
 
 def pack_entries(db: Database, kind: str, name: str) -> list[Entry]:
@@ -201,6 +209,12 @@ def look_at_pack(db: Database, kind: str, name: str, text: str) -> None:
 
 def _of_pack(kind: str) -> Changes:
     return Changes(dossiers=frozenset("*"), units=frozenset("*" if kind == "figures" else ""))
+
+
+def edited_text(db: Database, kind: str, name: str) -> str | None:
+    """The text of a pack as it was edited here; None where it is as shipped."""
+    found = inforce.edits(db).get(f"{kind}/{name}")
+    return str(found[-1].payload["text"]) if found else None
 
 
 def edited_packs(db: Database) -> dict[str, str]:
@@ -281,6 +295,11 @@ def dossiers_with(db: Database, outcome: str) -> list[str]:
 def timeline(reading: Reading, found: Sequence[Outcome] = ()) -> list[Moment]:
     """The moments of the case from filing to closing, with the days between them and the limits that were broken."""
     return timelines.timeline(reading, found)
+
+
+def course(reading: Reading, found: Sequence[Outcome] = ()) -> Course:
+    """Line of time and three systems of what is settled in a dossier: what notices and exemplars print."""
+    return courses.course(reading, found)
 
 
 def matrix(reading: Reading, found: Sequence[Outcome]) -> Matrix:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -87,13 +88,10 @@ def shelf(db: Database) -> list[Shelved]:
 
 def _shelved(kind: str, name: str, edits: list[record.Event], shipped: bool) -> Shelved:
     said = _text(edits) if edits else _shipped_text(kind, name)
-    data = tomllib.loads(said)
     return Shelved(
         kind,
         name,
-        str(data.get("title", "")),
-        str(data.get("source", "")),
-        packs.content_hash(said),
+        *_head(said),
         law.model_of(kind, name) is not None,
         shipped,
         "、".join(sorted({event.actor for event in edits})),
@@ -101,6 +99,13 @@ def _shelved(kind: str, name: str, edits: list[record.Event], shipped: bool) -> 
         tuple(placeholders(kind, name, said)),
         len({_text([event]) for event in edits}) > 1,
     )
+
+
+@lru_cache(maxsize=128)
+def _head(text: str) -> tuple[str, str, str]:
+    """Title, source and hash: a shelf is looked at often, and its texts seldom change."""
+    data = tomllib.loads(text)
+    return str(data.get("title", "")), str(data.get("source", "")), packs.content_hash(text)
 
 
 def _text(edits: list[record.Event]) -> str:
@@ -119,6 +124,7 @@ def _shipped_text(kind: str, name: str) -> str:
     return (packs.SHIPPED / kind / f"{name}.toml").read_text("utf-8")
 
 
+@lru_cache(maxsize=128)
 def placeholders(kind: str, name: str, text: str) -> list[Placeholder]:
     """What in a pack is not confirmed: said so, or left unsaid where the model takes silence for that."""
     model = law.model_of(kind, name)

@@ -73,6 +73,11 @@ class PackEntries(QWidget):
         self._laws = {key: act.title.removeprefix("中华人民共和国") for key, act in laws.items()}
         self.refill()
 
+    def lock(self, locked: bool) -> None:
+        if locked != self._locked:
+            self._locked = locked
+            self._look()
+
     def refill(self) -> None:
         if self._pack is None:
             return

@@ -234,7 +234,7 @@ class PacksDialog(QDialog):
             entry.setText(1, self._marks(one))
         self.save.setEnabled(False)  # until it has been looked at
         self.drop.setEnabled(key in self._drafts)
-        self.entries.show_pack(one, locked=key in self._drafts)
+        self.entries.lock(key in self._drafts)
         self._rest.start()
 
     def look(self) -> bool:

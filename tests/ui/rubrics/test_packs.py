@@ -15,6 +15,7 @@ from casereview.record import Author
 from tests.ui.builders import click
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
+from ui.rubrics.pack_open import MOST
 from ui.rubrics.packs import PacksDialog
 from ui.rubrics.page import RubricsPage
 
@@ -96,12 +97,12 @@ def test_an_edit_is_saved_shown_as_edited_and_taken_back(qtbot: QtBot, dialog: P
 
 def test_packs_of_other_rooms_can_only_be_looked_at(dialog: PacksDialog) -> None:
     dialog.choose("forms/transport")
-    assert dialog.text.isReadOnly() and "只能查看" in dialog.verdict.text() and not dialog.save.isEnabled()
+    assert dialog.text.isReadOnly() and "随程序发布" in dialog.verdict.text() and not dialog.save.isEnabled()
 
 
 def test_a_placeholder_is_confirmed_with_its_source(dialog: PacksDialog, session: Session) -> None:
     dialog.choose(REGION)
-    dialog.tabs.setCurrentIndex(1)
+    dialog.tabs.setCurrentWidget(dialog.waiting)
     pack = dialog.chosen
     assert pack is not None
     dialog.ask_confirm(next(p for p in pack.open if p.where == "figures.hearing_person"))
@@ -116,22 +117,23 @@ def test_a_placeholder_is_confirmed_with_its_source(dialog: PacksDialog, session
     held = inforce.in_force(session.db, "shanxi-jinzhong").region.figures["hearing_person"]
     assert (held.value, held.source, held.confirmed) == ("6000", "本省听证办法第四条", True)
     assert dialog.chosen is not None and len(dialog.chosen.open) == len(pack.open) - 1
-    assert dialog.tabs.currentIndex() == 1
+    assert dialog.tabs.currentWidget() is dialog.waiting
 
 
 def test_a_placeholder_is_found_in_the_text(dialog: PacksDialog) -> None:
-    dialog.choose("law/articles")
-    dialog.tabs.setCurrentIndex(1)
+    dialog.choose("discretion/shanxi")
+    dialog.tabs.setCurrentWidget(dialog.waiting)
     QApplication.processEvents()
     finds = [
         found
         for found in dialog.findChildren(QPushButton)
         if found.text() == "在文本中查看" and found.isVisibleTo(dialog)
     ]
-    assert dialog.chosen is not None and len(finds) == len(dialog.chosen.open) > 4
-    click(finds[0])
-    assert dialog.tabs.currentIndex() == 0
-    assert dialog.text.textCursor().block().text() == "[[fingerprints]]"
+    assert dialog.chosen is not None and len(finds) == MOST < len(dialog.chosen.open)
+    assert "还有" in shown(dialog)
+    click(finds[1])  # the first is the pack as a whole
+    assert dialog.tabs.currentWidget() is dialog.text_page
+    assert dialog.text.textCursor().block().text() == "[[bands]]"
 
 
 def test_next_years_calendar_comes_from_a_file(dialog: PacksDialog, session: Session) -> None:
@@ -172,9 +174,10 @@ def test_the_precision_of_each_rule_is_seen_beside_its_bar(
     dialog: PacksDialog, session: Session, qtmodeltester: ModelTester
 ) -> None:
     dialog.choose(REGION)
-    assert not dialog.tabs.isTabVisible(2)
+    place = dialog.tabs.indexOf(dialog.rules)
+    assert not dialog.tabs.isTabVisible(place)
     dialog.choose("checks/precision")
-    assert dialog.tabs.isTabVisible(2) and "还没有人核对" in dialog.rules.about.text()
+    assert dialog.tabs.isTabVisible(place) and "还没有人核对" in dialog.rules.about.text()
     for number in range(10):
         session.act(actions.judge, f"d{number}", "R-F06.late", "rejected" if number < 5 else "accepted")
     session.act(actions.judge, "d1", "R-S01.late", "accepted")
