@@ -93,12 +93,14 @@ def _found_fact(row: Sequence[Any]) -> FoundFact:
     return FoundFact(dossier, name, unit, file, file_page, page, place, str(json.loads(value)), text)
 
 
-
 def beginnings(db: Database, query: search.Query, limit: int, unit_id: str = "") -> list[Found]:
     """The first page of each paper of the query's form, or of each dossier of its unit where it names no form."""
     where, values = _narrowed(query, unit_id, query.facts)
     if query.form:
-        where, values = f"{where} AND (q.form = ? OR q.title LIKE ? ESCAPE '\\')", [*values, query.form, _like(query.form)]
+        where, values = (
+            f"{where} AND (q.form = ? OR q.title LIKE ? ESCAPE '\\')",
+            [*values, query.form, _like(query.form)],
+        )
     else:
         where = f"{where} AND q.position = 1"
     rows = db.conn.execute(

@@ -124,7 +124,7 @@ def test_a_file_that_never_ends_is_set_aside_by_the_worker(
     endless = next(path for path in forms.write(tmp_path) if "2-to-the-30" in path.name)
     delivery = a_delivery(tmp_path / "in", 2)
     endless.rename(delivery / "案卷00" / "死循环.pdf")
-    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=2))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=6))
     with Workspace.create(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
         _, report = actions.take_in(db, AUTHOR, [delivery], executor=two_workers.address)
         assert len(report.taken) == 2

@@ -58,11 +58,11 @@ def test_a_crash_and_a_hang_cost_their_files_and_nothing_else(
         for name in names:
             pdf_of(tmp_path / "in" / f"案卷{number}", name, f"{name}的文字")
     monkeypatch.setattr(intake, "take", explosive)
-    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=3))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=6))
     _, report = actions.take_in(db, author, [tmp_path / "in"], workers=2)
     assert len(report.taken) == 3
     asides = {problem.file: (problem.code, dict(problem.parameters)) for problem in report.set_aside}
-    assert asides == {"崩溃.pdf": ("reader-died", {}), "死循环.pdf": ("reader-too-slow", {"seconds": 3})}
+    assert asides == {"崩溃.pdf": ("reader-died", {}), "死循环.pdf": ("reader-too-slow", {"seconds": 6})}
     names = [m.name for ident in report.taken for m in actions.reading(db, ident, with_runs=False).members]
     assert sorted(names) == ["好1.pdf", "好2.pdf", "好3.pdf", "好4.pdf"]
 
@@ -73,7 +73,7 @@ def test_each_refusal_is_in_the_record_and_survives_a_restart(tmp_path: Path, mo
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
     monkeypatch.setattr(intake, "take", explosive)
-    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=3, memory_mb=200))
+    monkeypatch.setattr(runners, "_LIMITS", Limits(seconds=6, memory_mb=200))
     with Workspace.create(tmp_path / "w") as workspace, closing(workspace.connect()) as db:
         _, report = actions.take_in(db, Author("甲"), [tmp_path / "in"], workers=1)
         assert len(report.taken) == 1 and len(report.set_aside) == 3
