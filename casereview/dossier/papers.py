@@ -23,6 +23,7 @@ _TOP_ROWS = 3  # … and one with a number in the column beside it
 _OF = r"页[,，/、]?\(?共\d{1,3}页"  # with its total: the page of a paper; alone it may number the whole volume
 _PAGE_ONE = re.compile(rf"第[1一]{_OF}")
 _LATER_PAGE = re.compile(rf"第(?:[2-9]|[1-9]\d|[二三四五六七八九十]){_OF}|续页|附页|接上页|\(续\)")
+_OWN_WORD = 4  # letters; a shorter title (目录, 案卷) is a word of every book and needs its form's anchors
 _DAMAGED = 0.7  # a title less exact than this needs two anchors
 _COLUMNS = re.compile(r"[ \u3000]{2,}|\t| (?=[^\s\u3000]{3})")
 _BESIDE = re.compile(
@@ -80,7 +81,7 @@ def _title(view: PageView, following: str, pack: FormPack) -> _Start | None:
         if titled is None:
             continue
         anchors = sum(1 for anchor in titled.form.anchors if anchor in view.text or anchor in following)
-        if not anchors and (titled.exact < 0.9 or not _stands_out(row, view)):
+        if not anchors and (titled.exact < 0.9 or len(titled.title) < _OWN_WORD or not _stands_out(row, view)):
             continue
         if titled.exact < _DAMAGED and anchors < min(2, len(titled.form.anchors)):
             continue

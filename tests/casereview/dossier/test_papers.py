@@ -316,3 +316,13 @@ def test_a_table_that_runs_over_the_page_of_a_word_file_keeps_its_paper_whole(tm
     held = (readers.read_file(file, file.name),)
     assert len(held[0].pages) > 1 and not any("立案" in page.text for page in held[0].pages[1:])
     assert [(form, len(pages)) for form, pages, _ in forms_of(held)] == [("F01", len(held[0].pages))]
+
+
+def test_the_contents_of_a_book_are_no_catalogue_of_a_dossier(tmp_path: Path) -> None:
+    book: list[Item] = [Title("目　录"), "关于作战的原则……………… 1", "对问题的意见……………… 3"]
+    listed: list[Item] = [
+        Title("目　录"),
+        [["序号", "文书名称", "页码"], ["1", "立案登记表", "1"], ["2", "询问笔录", "2-3"]],
+    ]
+    assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", book))] == ["X-OTHER"]
+    assert [form for form, _, _ in forms_of(members(tmp_path, "pdf", listed))] == ["X-CATALOG"]
