@@ -47,6 +47,8 @@ class PagePlace(QAbstractScrollArea):
 
     def show_pages(self, pages: Sequence[PageRef], page: int = 0, name: str = "") -> None:
         """page 0: where the reader was last in what bears this name, else the first one."""
+        if name != self._name:
+            self._pictures.looks.save()  # a crash forgets no more than the views of one dossier
         self.pages, self._name = pages, name
         self.page = 0
         self._show_page(page or self._pictures.looks.last(name) or 1, back=not page)

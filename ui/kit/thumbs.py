@@ -57,6 +57,9 @@ class _Small(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(page, image)
         self.lacking.append((Rank.SMALL, key))
+        if self._pictures.problem(ref) is not None:
+            painter.setPen(self._theme.color("red"))
+            painter.drawText(page, Qt.AlignmentFlag.AlignCenter, "✕")
         painter.setPen(QPen(self._theme.color("accent" if here else "line_strong"), 2 if here else 1))
         painter.drawRect(page)
         painter.setPen(self._theme.color("accent" if here else "soft"))

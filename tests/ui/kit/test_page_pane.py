@@ -10,13 +10,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier.actions import read
-from casereview.dossier.model import Paper, Reading
+from casereview.dossier.model import Box, Paper, Reading
+from casereview.record import Author
+from casereview.workspace import Workspace
 from tests.ui.builders import drag, pdf_of, press
 from ui.kit.compare import beside
 from ui.kit.filters import Filter
 from ui.kit.page_pane import PagePane
 from ui.kit.page_ref import PageRef
 from ui.kit.session import Session
+from ui.kit.settings import Preferences
 
 LEFT = Qt.MouseButton.LeftButton
 NOTICE = "行政处罚事先告知书\n当事人张三驾驶大货车超限运输\n拟罚款人民币3000元\n如要求听证应在五日内提出"
@@ -144,3 +147,26 @@ def test_a_narrow_pane_keeps_all_its_tools_in_a_menu(pane: PagePane) -> None:
     assert bar._contrast.isChecked() and pane.view.how is Filter.CONTRAST
     pane.resize(1100, 700)
     assert bar.rest.isHidden() and bar._contrast.isVisible()
+
+
+def test_after_a_restart_the_dossier_opens_where_its_reader_left_it(
+    qtbot: QtBot, workspace: Workspace, pane: PagePane, tmp_path: Path
+) -> None:
+    refs, places = list(pane.view.pages), []
+    for begun in (False, True):
+        session = Session(workspace, Author("甲"), Preferences(tmp_path / "settings" / "window.toml"))
+        made = PagePane(session, pane._reading)
+        qtbot.addWidget(made)
+        made.resize(700, 700)
+        made.show()
+        made.show_pages(refs, 0, "卷")
+        view = made.view
+        if not begun:
+            view.go(2)
+            view.rotate(-90)
+            view.set_zoom(4)
+            view.go(2, Box(300, 400, 310, 410))
+        places.append((view.page, view.rotation, round(view.zoom, 3), view.rect_of(Box(300, 400, 310, 410)).center()))
+        session.close()
+    assert places[0] == places[1]
+    assert places[1][:3] == (2, 270, 4)

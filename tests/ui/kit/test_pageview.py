@@ -152,6 +152,29 @@ def test_a_page_at_four_hundred_percent_is_truly_sharper_than_the_whole_page_enl
     assert edges(sharp) > 1.3 * edges(enlarged)
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_what_stands_on_the_screen_at_four_hundred_percent_is_what_pdfium_draws_without_a_seam(
+    qtbot: QtBot, view: PageView, session: Session, turn: int
+) -> None:
+    view.rotate(turn)
+    view.set_zoom(4 * HUNDRED)
+    view.go(1, Box(240, 60, 350, 90))
+    view.clearFocus()
+    seen = settled(qtbot, view)
+    ref, origin = view.pages[0], view._origin().toPoint()
+    drawn = session.renderer.picture(ref.path, ref.kind, 1, view._scale_at(view.zoom), turn)
+    whole = QImage(drawn.data, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
+    there = whole.copy(-origin.x(), -origin.y(), seen.width(), seen.height())
+    assert dark_pixels(there) > 500
+    assert sum(one != other for one, other in zip(bits(seen), bits(there), strict=True)) < 0.002 * len(bits(there))
+
+
+def bits(image: QImage) -> bytes:
+    """Black or white, a byte a pixel."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return bytes(grey.constBits()).translate(bytes(255 * (value > 127) for value in range(256)))
+
+
 def edges(image: QImage) -> int:
     """How steep the steps from black to white are: the sum of squares, which blur makes small."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
