@@ -98,6 +98,8 @@ def _shown(value: Any) -> str:
 
 def _flat(values: dict[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in values.items():
+        if value in (None, "", [], {}):
+            continue
         if isinstance(value, dict) and key != "values":
             yield from _flat(value, f"{head}{key}.")
         elif isinstance(value, dict):
@@ -108,11 +110,11 @@ def _flat(values: dict[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
 
 def _entries(rubric: Rubric) -> dict[str, dict[str, Any]]:
     """Every entry by id with its own values, those of the entries below it left out; `under`: the section it stands in."""
-    values = rubric.model_dump(mode="json", exclude_defaults=True)
+    values = rubric.model_dump(mode="json")  # with defaults: what changes from or to one is said as well
     below = ("sections", "grades", "vetoes", "bonus")
     entries = {"rubric": dict(_flat({key: v for key, v in values.items() if key not in below}))}
     for grade in values.get("grades", []):
-        entries[f"grade:{grade['code']}"] = grade
+        entries[f"grade:{grade['code']}"] = dict(_flat(grade))
     for section in values["sections"]:
         _below(section, "", entries)
     for entry in (*values.get("vetoes", []), *values.get("bonus", [])):

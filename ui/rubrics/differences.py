@@ -35,10 +35,10 @@ class Differences(QWidget):
 
         columns = (
             Column[Difference](self.tr("变化"), kind, "kind", 9),
-            Column[Difference](self.tr("条目"), entry, "id", 34, tip=entry),
-            Column[Difference](self.tr("内容"), lambda d: d.key_said(language), "key", 14),
+            Column[Difference](self.tr("条目"), entry, "id", 26, tip=entry),
+            Column[Difference](self.tr("内容"), lambda d: d.key_said(language), "key", 12),
             Column[Difference](
-                self.tr("原来"), lambda d: d.said(d.old, language), "old", 26, tip=lambda d: d.said(d.old, language)
+                self.tr("原来"), lambda d: d.said(d.old, language), "old", 22, tip=lambda d: d.said(d.old, language)
             ),
             Column[Difference](
                 self.tr("现在"), lambda d: d.said(d.new, language), "new", tip=lambda d: d.said(d.new, language)

@@ -43,7 +43,7 @@ class Doors(QObject):
 
     def ask_compose(self) -> None:
         """Several rubrics of the workspace as one, by weight."""
-        known = actions.rubrics(self._session.db)
+        known = sorted(actions.rubrics(self._session.db), key=lambda one: (not one.procedures, one.code))
         Composing(
             self._session, known, self._window, lambda made: self.opened.emit(Work(editing.values_of(made)))
         ).open()

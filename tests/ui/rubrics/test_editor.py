@@ -488,7 +488,7 @@ def test_several_rubrics_are_composed_by_weight(page: RubricsPage) -> None:
     click(dialog.ok)
     editor = page.editor
     assert page.stack.currentWidget() is editor and editor.judged.sound
-    assert [section["weight"] for section in editor.values["sections"]] == ["40", "60"], "in the order of the list"
+    assert [section["weight"] for section in editor.values["sections"]] == ["60", "40"], "in the order of the list: those that grade first"
 
 
 def test_a_version_says_from_when_it_is_used(page: RubricsPage, session: Session, editor: Editor) -> None:
