@@ -140,7 +140,20 @@ def m0006_checked(db: Database) -> None:
     )
 
 
-STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders, m0005_looks, m0006_checked]
+def m0007_pages(db: Database) -> None:
+    """What the list says of a dossier's pages: how many have no text, and how many notes there are on them; derived."""
+    db.execute("ALTER TABLE dossier ADD COLUMN unread INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE dossier ADD COLUMN page_notes INTEGER")  # NULL: not looked at since
+    db.execute(
+        """UPDATE dossier SET unread = (
+            SELECT COUNT(*) FROM member JOIN page ON page.file = member.sha256
+            WHERE member.version = dossier.version AND page.source = 'none')"""
+    )
+    for column in ("unread", "page_notes"):
+        db.execute(f"CREATE INDEX dossier_{column} ON dossier ({column}, id)")
+
+
+STEPS = [m0001_record, m0002_dossiers, m0003_verdicts, m0004_orders, m0005_looks, m0006_checked, m0007_pages]
 
 
 def applied(conn: sqlite3.Connection) -> list[str]:

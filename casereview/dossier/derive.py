@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from casereview import record
-from casereview.dossier import events, intake, leftovers, runners, store
+from casereview.dossier import events, intake, leftovers, pages, runners, store
 from casereview.dossier.events import CutSaid, FactSaid, ListedSaid, MoveSaid, TakenIn, TurnSaid, said
 from casereview.dossier.intake import Order, OrderEntry, Taken
-from casereview.dossier.model import Dossier, DossierId, FactState, Reading
+from casereview.dossier.model import Dossier, DossierId, FactState, Reading, TextSource
 from casereview.dossier.overlay import Act, Move, Said
 from casereview.dossier.register import Listed
 from casereview.errors import NotFound
@@ -144,7 +144,8 @@ def write(db: Database, who: Identity, taken: Taken) -> None:
     for member, count in zip(reading.members, taken.counts):
         store.drop_pages_beyond(db, member.sha256, count)
     store.put_reading(db, who.id, reading.papers, reading.facts)
-    store.put_dossier(db, _row(who, sum(taken.counts), taken.columns))
+    unread = sum(row.source == TextSource.NONE for row in taken.rows)
+    store.put_dossier(db, replace(_row(who, sum(taken.counts), taken.columns), unread=unread, page_notes=taken.notes))
 
 
 def _row(who: Identity, pages: int, columns: dict[str, str | None]) -> Dossier:
@@ -209,5 +210,8 @@ def again(db: Database, dossier: str) -> None:
     members = store.members(db, who.version)
     papers, facts = intake.interpret(members, acts(db, dossier), words(db, dossier), listed(db, dossier))
     store.put_reading(db, dossier, papers, facts)
-    columns = intake.columns_of(Reading(members, papers, facts))
-    store.put_dossier(db, _row(who, sum(len(member.pages) for member in members), columns))
+    reading = Reading(members, papers, facts)
+    row = _row(who, len(reading.pages), intake.columns_of(reading))
+    unread = sum(page.source is TextSource.NONE for page in reading.pages)
+    notes = len(pages.findings(reading, store.looks_of(db, who.version)))
+    store.put_dossier(db, replace(row, unread=unread, page_notes=notes))

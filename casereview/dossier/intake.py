@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from casereview.dossier import packed, readers
+from casereview.dossier import packed, pages, readers
 from casereview.dossier.guard import Limits
 from casereview.dossier.model import Fact, Member, Page, Paper, Problem, Reading, TextSource
 from casereview.dossier.overlay import Act, Move, Said, facts_with, papers_with
@@ -68,6 +68,7 @@ class Taken:
 
     counts  pages of each member; paths where each member was read from; derived files by hash
     looks   of pages that are pictures
+    notes   how many findings there are on the pages, None where they were not looked at
     """
 
     reading: Reading
@@ -77,6 +78,7 @@ class Taken:
     derived: dict[str, bytes]
     columns: dict[str, str | None]
     looks: tuple[PageLook, ...] = ()
+    notes: int | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +103,8 @@ def take(order: Order, report: Report) -> Taken:
     counts = tuple(len(member.pages) for member in reading.members)
     columns = {} if order.bare else columns_of(reading)
     looks = () if order.unseen else _looks(order, got, report)
-    return Taken(light, counts, tuple(got.paths), tuple(rows), _kept_files(order, got), columns, looks)
+    notes = None if order.bare or order.unseen else len(pages.findings(reading, looks))
+    return Taken(light, counts, tuple(got.paths), tuple(rows), _kept_files(order, got), columns, looks, notes)
 
 
 def _looks(order: Order, got: _Gathered, report: Report) -> tuple[PageLook, ...]:

@@ -223,7 +223,11 @@ class DossierState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One case file as the list shows it; a row of the derived table `dossier`."""
+    """One case file as the list shows it; a row of the derived table `dossier`.
+
+    unread      pages without text
+    page_notes  findings on its pages, but for what other dossiers show too; None where nobody has looked
+    """
 
     id: DossierId
     unit: str
@@ -245,3 +249,5 @@ class Dossier:
     state: str = DossierState.TAKEN_IN
     score: str | None = None
     grade: str | None = None
+    unread: int = 0
+    page_notes: int | None = None

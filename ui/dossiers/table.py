@@ -45,17 +45,18 @@ def columns(session: Session) -> list[Column[Dossier]]:
     names = {unit.id: unit.name for unit in units.units(session.db)}
     theme = session.theme
     return [
-        Column(tr("案号"), lambda d: d.case_no or d.name, "case_no", 22),
+        Column(tr("案号"), lambda d: d.case_no or d.name, "case_no", 21),
         Column(tr("案由"), lambda d: d.cause, "cause"),
         Column(tr("当事人"), lambda d: d.party, "party", 16),
         Column(tr("单位"), lambda d: names.get(d.unit, d.unit), "unit", 12),
-        Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 10),
+        Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 8),
         Column(tr("决定日期"), lambda d: d.decided_on, "decided_on", 11),
         Column(tr("页数"), lambda d: d.pages, "pages", 5, number=True),
-        Column(tr("预审"), _flags, "fails", 14, color=lambda d: theme.red if d.fails else None),
-        Column(tr("状态"), lambda d: word(session, "state", d.state), "state", 8),
+        Column(tr("页面"), _notes, "page_notes", 7, tip=_notes_in_words),
+        Column(tr("预审"), _flags, "fails", 12, color=lambda d: theme.red if d.fails else None),
+        Column(tr("状态"), lambda d: word(session, "state", d.state), "state", 7),
         Column(tr("得分"), lambda d: d.score, "score", 6, number=True),
-        Column(tr("等级"), lambda d: word(session, "grade", d.grade), "grade", 9),
+        Column(tr("等级"), lambda d: word(session, "grade", d.grade), "grade", 7),
     ]
 
 
@@ -67,11 +68,24 @@ def _flags(dossier: Dossier) -> str:
     return "  ".join(f"{sign} {count}" for sign, count in parts if count) or "✓"
 
 
+def _notes(dossier: Dossier) -> str:
+    """⚠ 2 ○ 21: notes on the pages, pages without text."""
+    parts = (("⚠", dossier.page_notes or 0), ("○", dossier.unread))
+    return "  ".join(f"{sign} {count}" for sign, count in parts if count)
+
+
+def _notes_in_words(dossier: Dossier) -> str:
+    said = [tr("页面上有 {} 处情况").format(dossier.page_notes)] if dossier.page_notes else []
+    said += [tr("{} 页没有文字").format(dossier.unread)] if dossier.unread else []
+    return "\n".join(said)
+
+
 def chips() -> list[tuple[str, Filter]]:
     """The filters of the road."""
     return [
         (tr("全部"), Filter()),
         (tr("预审有不合格"), Filter(with_fails=True)),
+        (tr("有未识别页"), Filter(unread=True)),
         (tr("刚录入"), Filter(state="taken_in")),
         (tr("已预审"), Filter(state="checked")),
         (tr("评分中"), Filter(state="marking")),

@@ -15,7 +15,7 @@ from casereview.errors import NotFound
 
 _DOSSIER = (
     "id, unit, name, version, complete, taken_in_at, pages, case_no, cause, party, procedure, filed_on, decided_on,"
-    " amount, fails, warns, unknowns, state, score, grade"
+    " amount, fails, warns, unknowns, state, score, grade, unread, page_notes"
 )
 ORDERS = tuple(_DOSSIER.replace(",", " ").split())
 LATER = ("fails", "warns", "unknowns", "state", "score", "grade")  # columns that later rooms fill
@@ -34,6 +34,7 @@ class Filter:
     decided_to: str = ""
     with_fails: bool | None = None
     complete: bool | None = None
+    unread: bool | None = None
     ids: tuple[str, ...] | None = None
 
     def where(self) -> tuple[str, list[Any]]:
@@ -59,6 +60,8 @@ class Filter:
         if self.complete is not None:
             parts.append("complete = ?")
             values.append(int(self.complete))
+        if self.unread is not None:
+            parts.append("unread > 0" if self.unread else "unread = 0")
         if self.ids is not None:
             parts.append("id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(self.ids))

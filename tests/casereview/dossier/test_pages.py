@@ -215,3 +215,17 @@ def test_a_file_that_no_one_can_draw_is_read_all_the_same() -> None:
     order = Order((OrderEntry("a.pdf", "a.pdf"),))
     again = without_culprit(order, Failed(refusals.TooSlow, 2), Limits())
     assert (again.unseen, again.bare, again.skip) == (True, False, ())
+
+
+def test_the_list_says_how_many_pages_have_no_text_and_how_many_notes_there_are(
+    db: Database, author: Author, tmp_path: Path
+) -> None:
+    scan_of(tmp_path, "扫描", pages=3)
+    pdf_of(tmp_path, "文字", "行政处罚决定书\n第一页的文字")
+    actions.take_in(db, author, [tmp_path / "扫描.pdf", tmp_path / "文字.pdf"], executor="thread")
+    rows = {one.name: one for one in actions.dossiers(db, order="unread")}
+    assert (rows["扫描"].unread, rows["扫描"].page_notes) == (3, 1)
+    assert (rows["文字"].unread, rows["文字"].page_notes) == (0, 0)
+    assert [one.name for one in actions.dossiers(db, actions.Filter(unread=True))] == ["扫描"]
+    actions.cut(db, author, str(rows["扫描"].id), 1, "F01")
+    assert actions.dossiers(db, actions.Filter(unread=True))[0].page_notes == 1

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier import actions
-from tests.casereview.dossier.builders import pdf_of
+from tests.casereview.dossier.builders import pdf_of, scan_of
 from tests.casereview.dossier.test_pages import a_photo
 from tests.ui.builders import click, press
 from ui.dossiers.page import DossiersPage
@@ -116,3 +116,11 @@ def test_words_on_all_pages_are_found_and_open_on_their_box(
     assert hits.list.topLevelItemCount() == 0 and hits.says.text() == "没有找到。"
     press(hits.field, KEY.Key_Escape)
     assert page.stack.currentIndex() == 0
+
+
+def test_the_list_counts_notes_and_unread_pages(page: DossiersPage, session: Session, tmp_path: Path) -> None:
+    session.act(actions.take_in, [scan_of(tmp_path, "扫描", pages=3)], executor="thread")
+    number = next(n for n, column in enumerate(page.table.model.columns) if column.title == "页面")
+    index = page.table.model.index(0, number)
+    assert index.data() == "⚠ 1  ○ 3"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "页面上有 1 处情况\n3 页没有文字"
