@@ -38,7 +38,7 @@ class Crop(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._session.theme.color("desk"))
-        image = self._session.pictures.get(self._ref, 2.0) if self._ref else None
+        image = self._session.pictures.get(self._ref, 2.0, owner=id(self)) if self._ref else None
         if image is None or self._ref is None or self._box is None:
             painter.setPen(self._session.theme.color("faint"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("没有原文位置"))
