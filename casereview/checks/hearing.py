@@ -105,7 +105,9 @@ def hearing_is_held_when_asked_in_time(v: View) -> Answers:
     if asked.value > last:
         yield say("na", reason="late-request")
         return
-    excuse = v.find(r"撤回.{0,6}听证|视为放弃|(?:未|不)出席.{0,6}听证|放弃.{0,6}听证", *v.papers)
+    # What notice and summons print about those who do not ask or come says nothing of this party.
+    said = [paper for paper in v.papers if paper.form not in ("F11", "F12")]
+    excuse = v.find(r"撤回.{0,6}听证|视为放弃|(?:未|不)出席.{0,6}听证|放弃.{0,6}听证", *said)
     due = hearing_due(v)
     if excuse or v.has("F12") or not (due.due and due.confirmed) or not v.missing("F13"):
         yield say("explained", asked, served, excuse, asked=asked, served=served, last=last)

@@ -84,9 +84,9 @@ class Packs:
         )
 
     def cite(self, references: str) -> str:
-        """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条;《…》. An act that is not confirmed is marked 待核."""
+        """ "penalty:61.1,85;three_systems:" in words: 《…》第六十一条第一款、第八十五条；《…》. An act that is not confirmed is marked 待核."""
         if references not in self._cited:
-            self._cited[references] = ";".join(_cite(reference, self.laws) for reference in references.split(";"))
+            self._cited[references] = "；".join(_cite(reference, self.laws) for reference in references.split(";"))
         return self._cited[references]
 
     @cached_property
@@ -108,11 +108,15 @@ def _law_names(laws: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, 
     return {_plain(name): key for key, title, names in laws for name in (title, *names)}
 
 
+# Titles stand in the packs with the brackets of a keyboard; printed they are those of the language.
+_FULL_WIDTH = str.maketrans("()", "（）")
+
+
 def _cite(reference: str, laws: Mapping[str, Law]) -> str:
     key, _, articles = reference.partition(":")
     title = laws[key].title
     quoted = title if laws[key].names == () or "(" in title else f"《{title}》"
-    said = quoted + "、".join(_article(part) for part in articles.split(",") if part)
+    said = quoted.translate(_FULL_WIDTH) + "、".join(_article(part) for part in articles.split(",") if part)
     return said if laws[key].confirmed else f"{said}{UNCONFIRMED}"
 
 

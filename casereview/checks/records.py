@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casereview.checks.model import Evidence
 from casereview.checks.rules import FAIL, MAJOR, WARN, Answers, rule, say
 from casereview.checks.values import Unread, is_weak
 from casereview.checks.view import View
@@ -45,16 +46,25 @@ def _interview(v: View, paper: Paper) -> Answers:
     yield say(name, start, end, start=start, end=end, minutes=int(minutes), answers=answers, paper=paper.title)
 
 
+# A name right after the label, as far as the next label or mark; signatures have a label of their own.
+_ASKED = r"被询问人:[\u4e00-\u9fa5·]{2,6}?(?=性别|民族|与|年龄|身份|证件|联系|电话|单位|工作|职业|职务|住址|[、,;。(]|$)"
+
+
+def _name(found: Evidence) -> str:
+    return found.text.partition(":")[2]
+
+
 @rule("R-E02", MAJOR, "procedure:", several=FAIL)
 def one_person_per_interview_record(v: View) -> Answers:
     crowded, read = False, False
     for paper in v.need("F02"):
         facts = [fact for fact in v.in_paper("inquiry.interviewee", paper) if not is_weak(fact)]
-        names = {fold(str(fact.value)) for fact in facts}
+        others = [found for found in v.find_all(_ASKED, paper) if _name(found) not in {fold(str(f.value)) for f in facts}]
+        names = {fold(str(fact.value)) for fact in facts} | {_name(found) for found in others}
         read = read or bool(names)
         if len(names) > 1:
             crowded = True
-            yield say("several", *facts, names="、".join(sorted(names)), paper=paper.title)
+            yield say("several", *facts, *others, names="、".join(sorted(names)), paper=paper.title)
     if not read:
         raise Unread("absent", "inquiry.interviewee")
     if not crowded:

@@ -116,7 +116,7 @@ def service_by_mail_is_proved(v: View) -> Answers:
     if not posted and _other_mode(v):
         yield say("na", reason="other-mode")
         return
-    posting = v.find(r"(?:邮政|ems|快递|挂号).{0,12}(?:单|详情|凭证|收据|号)|邮件号", *v.papers)
+    posting = v.find(r"(?:邮政|ems|快递|专递|挂号).{0,12}(?:单|详情|凭证|收据|号)|邮件号", *v.papers)
     received = v.find(r"(?:妥投|签收|回执|投递结果|物流)", *(p for p in v.papers if p.form != "F23"))
     name = "ok" if posting and received else "partly" if posting or received else "none"
     if name == "none" and not all(v.typed(paper) for paper in v.papers):

@@ -76,7 +76,7 @@ def timeline(reading: Reading, outcomes: Sequence[Outcome] = ()) -> list[Moment]
                 days[0].isoformat() if days else "",
                 days[-1].isoformat() if days else "",
                 (days[0] - before).days if days and before else None,
-                _workdays(before, days[0]) if days and before else None,
+                workdays(before, days[0]) if days and before else None,
                 _disputed(step, reading),
                 tuple(Evidence(f.paper, titles.get(f.paper, ""), f.page, f.place, f.text, f.value) for _, f in dated),
                 broken,
@@ -111,7 +111,8 @@ def _disputed(step: Step, reading: Reading) -> bool:
     return any(len({str(f.value)[:10] for f in reading.facts_named(name) if not is_weak(f)}) > 1 for name in single)
 
 
-def _workdays(start: date, end: date) -> int | None:
+def workdays(start: date, end: date) -> int | None:
+    """Working days from one day to another; None where no calendar covers them."""
     try:
         return calendar.shipped().workdays_between(start, end)
     except NoCalendar:

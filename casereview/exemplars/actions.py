@@ -11,10 +11,12 @@ from sqlite_utils import Database
 
 from casereview import record
 from casereview.changes import Changes
+from casereview.checks import actions as checks
 from casereview.dossier import actions as dossiers
 from casereview.dossier.model import Box, Dossier, Reading
 from casereview.errors import CaseReviewError, NotFound
 from casereview.exemplars.card import Desk, attack, boxes_on, desk_of, drawn, page_title, pages_digest
+from casereview.exemplars.course import stages, systems
 from casereview.exemplars.model import CARD, RELEASED, Card, Pin
 from casereview.files import Files
 from casereview.privacy.model import Entity, Found, Hit, Kind
@@ -80,6 +82,7 @@ def make(
     whole = desk(db, dossier)
     hidden = tuple(whole.found if hide is None else hide)
     chosen = _chosen(whole, pages, seen)
+    course = checks.course(whole.reading, checks.outcomes(db, found.id))
     images = _drawn_pages(db, whole.reading, chosen, hidden, extra, renderer, progress)
     card = Card(
         id=uuid.uuid4().hex,
@@ -95,6 +98,8 @@ def make(
         points=masked(points, whole.entities),
         articles=_articles(whole.reading),
         tags=tuple(masked(tag, whole.entities) for tag in tags),
+        stages=stages(course),
+        systems=systems(course, lambda text: masked(text, whole.entities)),
         pages=drawn(images),
         pins=tuple(pins),
         source=dossier,

@@ -55,6 +55,8 @@ def _readable(card: Card, files: Files) -> Iterator[tuple[str, str]]:
         yield name, str(getattr(card, name))
     for tag in card.tags:
         yield "tags", tag
+    for title in _titles(card):
+        yield "systems", title
     for pin in card.pins:
         yield f"pin p{pin.page}", pin.text
     for number, page in enumerate(card.pages, 1):
@@ -68,8 +70,15 @@ def _readable(card: Card, files: Files) -> Iterator[tuple[str, str]]:
 
 def pages_digest(card: Card) -> str:
     """What an attack report vouches for: exactly these words and pictures."""
-    return digest_of([card.title, card.summary, card.points, card.cause, card.unit, list(card.tags), [p.text for p in card.pins],
-                      [[p.image, p.text] for p in card.pages]])  # fmt: skip
+    said: list[object] = [card.title, card.summary, card.points, card.cause, card.unit, list(card.tags), [p.text for p in card.pins],
+                          [[p.image, p.text] for p in card.pages]]  # fmt: skip
+    # A card made before cards knew their course keeps the digest that its release vouches for.
+    return digest_of([*said, _titles(card)] if card.systems else said)
+
+
+def _titles(card: Card) -> list[str]:
+    """The titles of papers that its three systems name."""
+    return [cell.title for row in card.systems for cell in row.cells if cell.title]
 
 
 def drawn(images: Sequence[tuple[str, float, float, str, str]]) -> tuple[AnonymousPage, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casereview import words
+from casereview.exemplars.course import as_html
 from casereview.exemplars.model import Card, Pin
 from casereview.files import Files
 from casereview.words import RESOURCES
@@ -85,7 +86,7 @@ def _card(card: Card, pictures: Sequence[str], language: str) -> str:
     pages = "".join(_page(card, number, picture) for number, picture in enumerate(pictures, 1))
     body = (
         f'<nav><a href="index.html">← {say("library")}</a></nav><main><h1>{html.escape(card.title)}</h1>'
-        f'<p class="kind {card.kind}">{say(card.kind)}</p><table>{table}</table>{sections}{pages}</main>'
+        f'<p class="kind {card.kind}">{say(card.kind)}</p><table>{table}</table>{sections}{as_html(card, language)}{pages}</main>'
     )
     return _frame(card.title, body, language)
 

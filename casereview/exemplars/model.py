@@ -29,6 +29,29 @@ class AnonymousPage(Frozen):
     title: str = ""
 
 
+class Stage(Frozen):
+    """A step of the case: its first and last day, counted from the first day of the case, which is 1."""
+
+    step: str
+    first: int
+    last: int
+
+
+class Proof(Frozen):
+    """A cell of the three systems. title: the paper that proves it; why: code of `[check.cell]`, why nothing has to."""
+
+    state: Literal["proved", "not_required", "open"]
+    title: str = ""
+    why: str = ""
+
+
+class Systems(Frozen):
+    """A step by publicity, written record, recording and legal review."""
+
+    step: str
+    cells: tuple[Proof, ...]
+
+
 class Card(Frozen):
     """An exemplar. kind: a good or a bad example; state: draft, checked by one (the attack is clean), released by a second person."""
 
@@ -46,6 +69,8 @@ class Card(Frozen):
     points: str = ""
     articles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    systems: tuple[Systems, ...] = ()
     pages: tuple[AnonymousPage, ...] = ()
     pins: tuple[Pin, ...] = ()
     state: Literal["draft", "released", "withdrawn"] = "draft"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from casereview import words
+from casereview.checks.course import Course
 from casereview.documents.model import Document, PageBreak, Profile
 from casereview.errors import CaseReviewError, NotFound
 from casereview.ledger.model import Entry
@@ -95,6 +96,7 @@ class Sources:
     """What a notice is made of; only what its kind needs is looked at.
 
     dossiers  of the draw, by id; names: units by id
+    courses   line of time and systems by dossier, of the dossiers whose sheets are wanted and that are at hand
     """
 
     campaign: Campaign
@@ -102,6 +104,7 @@ class Sources:
     entries: tuple[Entry, ...] = ()
     draw: Draw | None = None
     dossiers: Mapping[str, Any] | None = None
+    courses: Mapping[str, Course] | None = None
     names: Mapping[str, str] | None = None
 
 
@@ -160,7 +163,7 @@ def _composed(kind: str, sources: Sources, issue: Issue, say: Wording, dossier: 
         raise NoResults(campaign=sources.campaign.title)
     match kind:
         case "score_sheet":
-            return score_sheet.compose(results, issue, say, _sheets(results, dossier, unit))
+            return score_sheet.compose(results, issue, say, _sheets(results, dossier, unit), sources.courses)
         case "opinion":
             return opinion.compose(results, issue, say, _unit(results, kind, unit))
         case "rectification":
@@ -231,6 +234,8 @@ def prepare(
     """A notice of a campaign with what is wrong with it, for a preview."""
     _known(kind)
     sources = gather(db, kind, campaign_id)
+    if kind == "score_sheet" and sources.results is not None:
+        sources = replace(sources, courses=_courses(db, _sheets(sources.results, dossier, unit)))
     found = sources.campaign
     issue = Issue(
         issued,
@@ -264,6 +269,21 @@ def gather(db: Database, kind: str, campaign_id: str) -> Sources:
         raise NoResults(campaign=found.title)
     entries = _entries(db, found) if kind in ("circular", "rectification") else ()
     return Sources(found, frozen, entries)
+
+
+def _courses(db: Database, sheets: list[DossierResult]) -> dict[str, Course]:
+    """Of the dossiers that this workspace holds: results may have come without them."""
+    from casereview.checks import actions as checks
+    from casereview.dossier import actions as dossiers
+
+    found = {}
+    for ident in dict.fromkeys(one.dossier for one in sheets if one.main):
+        try:
+            reading = dossiers.reading(db, ident)
+        except NotFound:
+            continue
+        found[ident] = checks.course(reading, checks.outcomes(db, ident))
+    return found
 
 
 def _entries(db: Database, found: Campaign) -> tuple[Entry, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from casereview import words
+from casereview.checks.course import Course
 from casereview.documents.model import (
     Block,
     Cell,
@@ -19,6 +20,7 @@ from casereview.documents.model import (
     Title,
 )
 from casereview.notices import say, tables
+from casereview.notices.course import tables as tables_of
 from casereview.notices.say import Issue
 from casereview.notices.wording import Wording
 from casereview.results.model import DossierResult, ItemResult, Lost, Results
@@ -31,13 +33,19 @@ _COLUMNS = (
 _SIZE = 8.5  # points: nine columns on 167 mm
 
 
-def compose(results: Results, issue: Issue, wording: Wording, dossiers: Sequence[DossierResult]) -> Document:
-    """The sheets of some dossiers, each from a new page."""
+def compose(
+    results: Results,
+    issue: Issue,
+    wording: Wording,
+    dossiers: Sequence[DossierResult],
+    courses: Mapping[str, Course] | None = None,
+) -> Document:
+    """The sheets of some dossiers, each from a new page; `courses` by dossier where the dossier itself is at hand."""
     blocks: list[Block] = []
     for number, one in enumerate(dossiers):
         if number:
             blocks.append(PageBreak())
-        blocks += _sheet(results, one, wording)
+        blocks += _sheet(results, one, wording, (courses or {}).get(one.dossier) if one.main else None)
     title = say.case_no(dossiers[0]) if len(dossiers) == 1 else results.title
     stamp = wording.say("stamp", title=results.title, at=say.day(results.at[:10]), rubrics=_digests(dossiers))
     return Document(Profile.FORM, f"个案评查表 {title}", tuple(blocks), author=issue.body, stamp=stamp)
@@ -47,13 +55,14 @@ def _digests(dossiers: Sequence[DossierResult]) -> str:
     return "、".join(dict.fromkeys(one.rubric[:10] for one in dossiers))
 
 
-def _sheet(results: Results, one: DossierResult, wording: Wording) -> list[Block]:
+def _sheet(results: Results, one: DossierResult, wording: Wording, course: Course | None) -> list[Block]:
     return [
         Title(wording.say("title", rubric=_name(one.rubric_title))),
         Paragraph(wording.say("number", title=results.title), indent=False, align="right"),
         _head(results, one, wording),
         Table(_COLUMNS, tuple(_rows(one, wording)), size=_SIZE),
         _result(results, one, wording),
+        *(tables_of(course, wording) if course else ()),
         _signing(wording),
     ]
 

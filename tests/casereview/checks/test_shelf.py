@@ -136,7 +136,7 @@ def test_an_article_of_an_unconfirmed_act_is_marked() -> None:
     shipped = law.shipped()
     assert (
         shipped.cite("penalty:61.1;procedure:90")
-        == "《中华人民共和国行政处罚法》第六十一条第一款;《交通运输行政执法程序规定》第九十条（待核）"
+        == "《中华人民共和国行政处罚法》第六十一条第一款；《交通运输行政执法程序规定》第九十条（待核）"
     )
     text = shelf.confirmed("law", "laws", text_of("law", "laws"), ("laws", "procedure"), "交通运输部公报")
     assert law.with_edited({"law/laws": text}).cite("procedure:90") == "《交通运输行政执法程序规定》第九十条"

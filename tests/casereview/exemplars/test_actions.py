@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
+from casereview.checks import actions as checks
 from casereview.dossier import actions as dossiers
 from casereview.exemplars import actions
 from casereview.exemplars.actions import AttackFound, PagesUnseen, SecondPersonNeeded
+from casereview.exemplars.card import attack, pages_digest
+from casereview.exemplars.course import as_html
+from casereview.exemplars.model import Proof
 from casereview.files import Files
 from casereview.privacy.attack import attack_file
 from casereview.record import Author
@@ -108,3 +114,31 @@ def test_the_exported_library_opens_searches_and_names_nobody(
     assert attack_file(tmp_path / "库", desk.entities) == []
     assert [c.id for c in actions.search(db, "当场 简易")] == [card.id]
     assert actions.search(db, "不存在的词") == []
+
+
+def test_a_card_tells_the_course_of_its_case_without_a_date_or_a_name(
+    db: Database, author: Author, taken: dict[str, str], tmp_path: Path
+) -> None:
+    checks.check(db, author, [taken["08"]], today=date(2026, 6, 1))
+    _, card = actions.make(db, author, taken["08"], title="样卷")
+    assert card.stages[0].first == 1 and [one.first for one in card.stages] == sorted(one.first for one in card.stages)
+    proved = [cell.title for row in card.systems for cell in row.cells if cell.state == "proved"]
+    assert any("当场" in title for title in proved)
+    actions.release(db, Author("另一人"), card.id)
+    page = actions.export_html(db, [card.id], tmp_path / "out")[1].read_text("utf-8")
+    assert "三项制度对照" in page and "第 1 日" in page and "check." not in page
+    told = page[page.index("办案进程") : page.index("<figure")]
+    assert not re.search(r"\d{4}", told)
+    assert not [e.text for e in actions.desk(db, taken["08"]).entities if e.text in told]
+
+
+def test_a_card_of_an_older_version_keeps_its_release_and_shows_no_course(
+    db: Database, author: Author, taken: dict[str, str], tmp_path: Path
+) -> None:
+    _, card = actions.make(db, author, taken["08"], title="样卷")
+    old = card.model_copy(update={"stages": (), "systems": ()})
+    assert pages_digest(old) != pages_digest(card)
+    assert as_html(old, "zh") == ""
+    person = next(entity for entity in actions.desk(db, taken["08"]).entities if entity.kind == "person")
+    named = card.systems[0].model_copy(update={"cells": (Proof(state="proved", title=f"{person.text}身份证"),)})
+    assert attack(card.model_copy(update={"systems": (named,)}), [person], Files.of(db))

@@ -10,15 +10,19 @@ import pytest
 from sqlite_utils import Database
 
 from casereview import record, words
+from casereview.checks import actions as checks
 from casereview.documents import gauge
-from casereview.documents.model import AnnexPage, texts
+from casereview.documents.model import AnnexPage, Table, texts
+from casereview.dossier import actions as dossiers
 from casereview.ledger import actions as ledger
 from casereview.notices import actions
 from casereview.panel.model import CAMPAIGN, DRAWN, Campaign, Draw
 from casereview.record import Author
 from casereview.results.model import FROZEN, Results
 from casereview.rubric import files
+from casereview.words import RESOURCES
 from tests.casereview.notices.builders import DIGEST, RUBRIC, a_review
+from tests.casereview.notices.test_notices import ISSUE, a_campaign
 
 DAY, LIMIT = date(2024, 11, 4), date(2024, 11, 25)
 
@@ -114,3 +118,29 @@ def test_the_ledgers_entries_reach_the_circular_and_the_order(
     assert "否决" in text
     out = actions.produce(db, "circular", "c1", tmp_path / "通报.docx", issued=DAY, deadline=LIMIT)
     assert gauge.gauge(out) == []
+
+
+def test_the_score_sheet_of_a_dossier_at_hand_shows_its_time_and_its_systems(db: Database, author: Author) -> None:
+    file = next((RESOURCES / "samples").rglob("07*.pdf"))
+    dossiers.take_in(db, author, [file], executor="thread")
+    ident = str(dossiers.dossiers(db)[0].id)
+    checks.check(db, author, today=date(2026, 6, 1))
+    review = a_review()
+    first, second = [one for one in review.dossiers if one.main][:2]
+    review = review.model_copy(update={"dossiers": (first.model_copy(update={"dossier": ident}), second)})
+    sources = actions.Sources(a_campaign(), review, courses=actions._courses(db, list(review.dossiers)))
+    moments = checks.course(dossiers.reading(db, ident), checks.outcomes(db, ident)).dated
+    sheets = [
+        [
+            block
+            for block in actions.compose("score_sheet", sources, ISSUE, dossier=one).blocks
+            if isinstance(block, Table)
+        ]
+        for one in (ident, second.dossier)
+    ]
+    captions = [[table.caption for table in tables if table.caption] for tables in sheets]
+    # The other dossier came as results alone.
+    assert captions == [["办案时间轴（只列各文书一致或经人确认的日期）", "三项制度对照"], []]
+    time = next(table for table in sheets[0] if table.caption.startswith("办案时间轴"))
+    assert len(time.rows) == len(moments) >= 8
+    assert any("2024年11月19日" in str(row) for row in time.rows)
