@@ -41,8 +41,8 @@ STOPPED = 130  # by Ctrl+C, as shells say it
 # Each module registers its commands on `main` when it is imported; a command is looked up here first.
 _HOMES = {
     "open": "window", "demo": "window",
-    "intake": "dossiers", "ocr": "scans", "read": "dossiers", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
-    "fact": "dossiers", "check": "dossiers", "search": "dossiers", "timeline": "dossiers",
+    "intake": "taking", "ocr": "scans", "read": "taking", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
+    "fact": "dossiers", "check": "prechecks", "search": "dossiers", "timeline": "prechecks",
     "unit": "registers", "pack": "registers", "rubric": "rubrics",
     "mark": "marks", "seal": "marks", "sheet": "marks",
     "campaign": "panel", "package": "panel", "merge": "panel",

@@ -105,7 +105,7 @@ def redact(call: Call, path: Path, out: Path) -> int:
     import tempfile
     from contextlib import closing
 
-    from casereview.cli.dossiers import problem_in_words
+    from casereview.cli.readings import problem_in_words
     from casereview.dossier import actions as dossiers
     from casereview.privacy import actions
     from casereview.privacy.redact import NotAPdfName

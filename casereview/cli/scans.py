@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, plain
-from casereview.cli.dossiers import problem_in_words
+from casereview.cli.readings import problem_in_words
 
 if TYPE_CHECKING:
     from casereview.dossier.actions import Recognition
