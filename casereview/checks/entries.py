@@ -23,6 +23,7 @@ from casereview.checks import law
 from casereview.checks.lawbook import Sourced
 from casereview.checks.shelf import CannotConfirm, Path, line_of
 from casereview.errors import CaseReviewError
+from casereview.packs import PackKeyMissing, PackKeyUnknown
 
 Values = Mapping[str, Any]
 
@@ -210,8 +211,13 @@ def explain(error: CaseReviewError, kind: str, name: str, text: str, language: s
     entry = held.get(path[:2])
     if entry is None:
         return words.explain(error, language)
-    told = [f"{entry.title}", *(field_word(str(part), language) for part in path[2:])]
-    return words.explain(type(error)(**{**error.parameters, "where": " · ".join(told)}), language)
+    field = "、".join(field_word(str(part), language) for part in path[2:])
+    detail = words.render(f"expected.{error.parameters.get('detail_code')}", language)
+    if detail.startswith("expected."):
+        detail = str(error.parameters.get("detail", ""))
+    code = {PackKeyMissing: "missing", PackKeyUnknown: "unknown"}.get(type(error), "value" if field else "whole")
+    about = {"entry": entry.title, "field": field, "detail": detail, "got": error.parameters.get("got", "")}
+    return words.render(f"pack_entry.{code}", language, **about)
 
 
 def field_word(key: str, language: str = "zh") -> str:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from casereview import packs as files
 from casereview import record
-from casereview.checks import inforce, law
+from casereview.checks import inforce, law, store
 from casereview.checks.law import Packs
 from casereview.errors import CaseReviewError
 from casereview.record import Author, Event
@@ -73,14 +73,15 @@ def now(db: Database) -> Version:
 
 
 def of_dossiers(db: Database) -> dict[str, Version]:
-    """Dossier -> what binds it: the newest campaign that drew it and froze packs. Others go by the packs in force."""
+    """Dossier -> what binds it: the newest campaign that drew it, or read it without any draw. Others go by the packs in force."""
     bound: dict[str, Version] = {}
     drawn = {event.subject: event for event in _firsts(record.current(db, _DRAWN))}
     campaigns = {event.subject: event for event in _firsts(record.current(db, _CAMPAIGN))}
     for ident, event in sorted(campaigns.items(), key=lambda pair: (pair[1].payload["year"], pair[1].at, pair[1].id)):
-        if ident in drawn and event.payload.get("packs"):
+        if event.payload.get("packs"):
             version = Version(event.payload["packs"], ident, event.payload["title"])
-            bound.update(dict.fromkeys(drawn[ident].payload["drawn"], version))
+            read = drawn[ident].payload["drawn"] if ident in drawn else store.marked_in(db, ident)
+            bound.update(dict.fromkeys(read, version))
     return bound
 
 

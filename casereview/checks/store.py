@@ -69,6 +69,15 @@ def accepted_by_marks(db: Database) -> list[tuple[str, str]]:
     return [(subject, outcome) for subject, outcome in rows]
 
 
+def marked_in(db: Database, campaign: str) -> list[str]:
+    """Dossiers with a mark of a campaign, for one that drew none (a self-review)."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT subject FROM event WHERE kind = 'mark.set' AND json_extract(payload, '$.campaign') = ?",
+        [campaign],
+    )
+    return [row[0] for row in rows]
+
+
 def of_dossier(db: Database, dossier: str) -> list[Outcome]:
     """The outcomes of the last check, in order; none before one."""
     rows = db.conn.execute(

@@ -130,7 +130,8 @@ class NotDrawn(CaseReviewError):
 def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
     """Start a campaign with its rubrics frozen, or change its members and terms; what it froze of the packs stays once it has begun.
 
-    Raises AlteredRubric, NotFound (a rubric), CampaignUnderWay where rubrics would change after the draw.
+    A new one that names no packs freezes those in force.
+    Raises AlteredRubric, NotFound (a rubric), PackConflict, CampaignUnderWay where rubrics would change after the draw.
     """
     campaigns_.check_rubrics(campaign)
     with record.writing(db):
@@ -138,6 +139,8 @@ def new_campaign(db: Database, by: Author, campaign: Campaign) -> Changes:
         key = campaign.receive_key or own_key(db, by.name).public.receive
         campaign = campaign.model_copy(update={"members": members, "receive_key": key})
         before = record.current(db, CAMPAIGN, campaign.id)
+        if not campaign.packs and not before:
+            campaign = campaign.model_copy(update={"packs": packs_in_force(db)})
         for event in before:
             had = Campaign.model_validate(event.payload)
             if _begun(db, campaign.id):

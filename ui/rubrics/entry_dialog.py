@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from casereview import words
@@ -48,7 +49,9 @@ class EntryDialog(Ask):
         self.key = line("", tr("代号"), tr("字母、数字和下划线"))
         if entry is None and kind.keyed:
             pairs.append((tr("代号"), self.key))
-        for name, field in kind.model.model_fields.items():
+        # What it says first, then where from and whether it was compared.
+        ordered = sorted(kind.model.model_fields.items(), key=lambda pair: pair[0] in ("source", "confirmed"))
+        for name, field in ordered:
             key = str(field.alias or name)
             if key not in _OWN and (made := self._field(key, field.annotation, start.get(key, field.default))):
                 self.fields[key] = made
@@ -58,15 +61,18 @@ class EntryDialog(Ask):
         inside.setLayout(column(form(*pairs), None, margin=1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        scroll.setMinimumHeight(min(scaled(400), inside.sizeHint().height() + scaled(12)))
+        scroll.setMinimumHeight(min(scaled(320), inside.sizeHint().height() + scaled(12)))
+        scroll.setMinimumWidth(inside.minimumSizeHint().width() + scaled(24))
         self.problem = wrong()
         note = label(
             tr("核对过文本的勾选“已与文本核对”，会记下核对人和日期；没有勾选的，规则据此最多提示。"), "small", wrap=True
         )
         title = tr("修改条目") if entry else tr("新增条目")
         super().__init__(parent, title, scroll, note, self.problem, ok=tr("保存"), do=self._save)
-        self.resize(scaled(560), self.sizeHint().height())
+        room = self.screen().availableGeometry()
+        self.resize(min(scaled(640), room.width()), min(scaled(600), room.height() - scaled(24)))
 
     # fields --------------------------------------------------------------------------------------------------------
 
@@ -74,7 +80,10 @@ class EntryDialog(Ask):
         name = entries.field_word(key, self._session.language)
         options = _choices(annotation)
         if key == "law":
-            return choice([("—", ""), *((title, code) for code, title in self._laws.items())], value, name)
+            acts = choice([("—", ""), *((title, code) for code, title in self._laws.items())], value, name)
+            acts.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            acts.setMinimumContentsLength(12)
+            return acts
         if annotation is bool:
             box = QCheckBox()
             box.setChecked(bool(value))
@@ -89,8 +98,6 @@ class EntryDialog(Ask):
             return lines(_versions_text(value or ()), name, tr("每行一个版本：施行日/失效日/最后一条的条号"), rows=4)
         if typing.get_origin(annotation) is tuple or typing.get_origin(annotation) in (types.UnionType, typing.Union):
             value = "、".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-        if key in ("circumstance", "subject", "words", "title", "source", "cause"):
-            return lines("" if not isinstance(value, str) else value, name, rows=1)
         text = "" if value is None or not isinstance(value, (str, int, float)) else str(value)
         return line(text if not _is_missing(value) else "", name)
 

@@ -54,13 +54,13 @@ class PackEntries(QWidget):
             return amber if one.confirmed is False else None
 
         columns = (
-            Column[Entry](self.tr("内容"), lambda e: e.title, "title", tip=lambda e: e.title),
-            Column[Entry](self.tr("数值"), self.value_of, "value", 22, tip=self.value_of),
-            Column[Entry](self.tr("条文"), self.place_of, "place", 20, tip=self.place_of),
-            Column[Entry](self.tr("适用期间"), self.span_of, "span", 21),
-            Column[Entry](self.tr("状态"), self.state_of, "state", 7, color=color),
-            Column[Entry](self.tr("出处"), lambda e: e.source, "source", 24, tip=lambda e: e.source),
-            Column[Entry](self.tr("核对"), lambda e: e.confirmed_by, "by", 16),
+            Column[Entry](self.tr("内容"), self.title_of, "title", 34, tip=self.title_of),
+            Column[Entry](self.tr("数值"), self.value_of, "value", 18, tip=self.value_of),
+            Column[Entry](self.tr("状态"), self.state_of, "state", 8, color=color),
+            Column[Entry](self.tr("条文"), self.place_of, "place", 28, tip=self.place_of),
+            Column[Entry](self.tr("适用期间"), self.span_of, "span", 20, tip=self.span_of),
+            Column[Entry](self.tr("出处"), lambda e: e.source, "source", 36, tip=lambda e: e.source),
+            Column[Entry](self.tr("核对人和日期"), lambda e: e.confirmed_by, "by", 18),
         )
         return Table(self._session, self.tr("数据包的条目"), columns, ListSource(columns, []))
 
@@ -93,9 +93,18 @@ class PackEntries(QWidget):
         self.drop.setEnabled(can and one is not None)
         self.add.setEnabled(can)
         self.where.setEnabled(one is not None)
-        said = self.tr("文本里有没有保存的修改，请先保存或放弃，再逐条修改。") if self._locked else ""
+        said = self._about(one) if one is not None else ""
+        if self._locked:
+            said = self.tr("文本里有没有保存的修改，请先保存或放弃，再逐条修改。")
         self.note.setText(said)
         self.note.setVisible(bool(said))
+
+    def _about(self, one: Entry) -> str:
+        """The chosen entry in full: what the columns have no room for."""
+        parts = [self.title_of(one), str(one.values.get("circumstance") or ""), self.place_of(one), one.source]
+        if one.confirmed_by:
+            parts.append(self.tr("{} 核对").format(one.confirmed_by))
+        return " · ".join(dict.fromkeys(part for part in parts if part))
 
     @property
     def chosen(self) -> Entry | None:
@@ -108,6 +117,16 @@ class PackEntries(QWidget):
             if held is not None and held.path == path:
                 self.table.view.selectRow(number)
                 self.table.view.scrollTo(self.table.model.index(number, 0))
+
+    def title_of(self, one: Entry) -> str:
+        """By its own title, or by the word for its key."""
+        key = str(one.path[-1])
+        if one.title != key:
+            return one.title
+        for table in ("region_figure", "check.legal.limits", "check.legal.amounts"):
+            if (said := word(self._session, table, key)) != key:
+                return said
+        return key
 
     def value_of(self, one: Entry) -> str:
         """What the entry sets, in short."""
@@ -172,7 +191,7 @@ class PackEntries(QWidget):
         one, pack = self.chosen, self._pack
         if one is None or pack is None:
             return
-        text = self.tr("要从“{}”里删除“{}”吗？可以撤销。").format(pack.title or pack.name, one.title)
+        text = self.tr("要从“{}”里删除“{}”吗？可以撤销。").format(pack.title or pack.name, self.title_of(one))
         if QMessageBox.question(self, self.tr("删除条目"), text) == QMessageBox.StandardButton.Yes:
             self.remove(one)
 
@@ -184,7 +203,7 @@ class PackEntries(QWidget):
         except CannotConfirm as error:
             self._session.failed.emit(error)
             return
-        name = self.tr("删除“{}”").format(one.title)
+        name = self.tr("删除“{}”").format(self.title_of(one))
         self._session.undo.push(PackEdit(self._session, name, pack.kind, pack.name, text))
 
     def _show_in_text(self) -> None:

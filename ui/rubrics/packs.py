@@ -53,6 +53,7 @@ class PacksDialog(QDialog):
         self._drafts: dict[str, str] = {}  # kind/name -> text that is typed and not saved
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(scaled(12))
         self.tree.setColumnCount(2)
         head = self.tree.header()
         head.setStretchLastSection(False)
@@ -82,7 +83,8 @@ class PacksDialog(QDialog):
         self.undo = button(self.tr("撤销"), self._undo)
         session.undo.indexChanged.connect(self._look_undo)
         self.setLayout(column(self._split(), gap=0))
-        self.resize(scaled(1080), scaled(640))
+        room = self.screen().availableGeometry()
+        self.resize(min(scaled(1280), room.width()), min(scaled(700), room.height() - scaled(32)))
         session.changed.connect(self._changed)
         self._fill()
 
@@ -118,7 +120,7 @@ class PacksDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([scaled(320), scaled(760)])
+        split.setSizes([scaled(330), scaled(950)])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         return split
@@ -188,9 +190,10 @@ class PacksDialog(QDialog):
         key = f"{one.kind}/{one.name}"
         self.title.setText(self.name_of(one))
         parts = [one.source] if one.source else []
-        parts.append(self.tr("{} · 摘要 {}").format(key, one.digest[:12]))
+        made = [self.tr("{} · 摘要 {}").format(key, one.digest[:12])]
         if one.edited:
-            parts.append(self.tr("{} 于 {} 修改").format(one.by, one.at[:16].replace("T", " ")))
+            made.append(self.tr("{} 于 {} 修改").format(one.by, one.at[:16].replace("T", " ")))
+        parts.append(" · ".join(made))
         if one.disputed:
             parts.append(
                 self.tr("⚠ 几个人的修改不一致，都没有生效；这里是最近的一份。保存确定的一份，或恢复随附版本。")

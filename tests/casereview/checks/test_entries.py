@@ -106,8 +106,8 @@ def test_the_day_an_entry_holds_can_be_edited_and_bounds_the_check(db: Database)
     [
         ({"to": date(2020, 1, 1)}, "止日早于起日"),
         ({"max": "1"}, "上限低于下限"),
-        ({"min": "十元"}, "未取得道路运输经营许可擅自从事道路普通货物运输经营 · 下限（元）"),
-        ({"band": None}, "缺少“未取得道路运输经营许可擅自从事道路普通货物运输经营 · 档次”"),
+        ({"min": "十元"}, "的“下限（元）”不能是“十元”：应为数字"),
+        ({"band": None}, "缺少“档次”"),
         ({"colour": "red"}, "colour"),
     ],
 )

@@ -22,7 +22,7 @@ from casereview.results import actions as results
 from casereview.results.export import export_text
 from casereview.results.verifier import verify_text
 from casereview.rubric.files import shipped
-from tests.casereview.panel.review import LEADER, A, clocked, opened
+from tests.casereview.panel.review import LEADER, RUBRIC, A, clocked, mark, opened
 
 SAMPLE = Path(packs.SHIPPED).parents[1] / "resources" / "samples" / "dossiers" / "祁县"  # fined 6,000 under 69.2
 FINES = (packs.SHIPPED / "law" / "fines.toml").read_text("utf-8")
@@ -154,6 +154,32 @@ def test_frozen_results_name_the_packs_and_still_verify(db: Database) -> None:
     _, found = results.freeze(db, clocked(LEADER), made.id, allow_open=True)
     assert found.packs == made.packs and found.packs["law/fines"] == packs.content_hash(lowered("5500"))
     assert [code for code, _ in verify_text(export_text(found)) if code in ("digest", "unreadable")] == []
-    assert [code for code, _ in verify_text(export_text(found).replace(found.packs["law/fines"], "0" * 64))][
-        :1
-    ] == ["digest"]
+    assert [code for code, _ in verify_text(export_text(found).replace(found.packs["law/fines"], "0" * 64))][:1] == [
+        "digest"
+    ]
+
+
+def test_a_campaign_that_names_no_packs_freezes_those_in_force(db: Database) -> None:
+    checks.set_pack(db, clocked(LEADER), "law", "fines", lowered("5500"))
+    bare = actions.frozen_campaign("自查", 2026, shipped(), (Member(name=LEADER, leader=True),), packs={})
+    actions.new_campaign(db, clocked(LEADER), bare)
+    assert actions.campaign(db).packs == actions.packs_in_force(db)
+    assert frozen.texts(db, frozen.Version(actions.campaign(db).packs))["law/fines"] == lowered("5500")
+
+
+def test_a_self_review_without_a_draw_binds_what_it_has_marked(db: Database) -> None:
+    leader = clocked(LEADER)
+    dossiers.take_in(db, leader, [SAMPLE], executor="thread", complete=True)
+    [dossier] = [one.id for one in dossiers.dossiers(db)]
+    made = actions.frozen_campaign("自查", 2026, [RUBRIC], (Member(name=LEADER, leader=True),))
+    actions.new_campaign(db, leader, made)
+    checks.set_pack(db, leader, "law", "fines", lowered("5500"))
+    check(db)
+    assert fine(db, dossier) == "R-D06.over"  # nobody has begun to read it
+    checks.restore_pack(db, leader, "law", "fines")
+    check(db)
+    mark(db, leader, made, dossier, "A")
+    checks.set_pack(db, leader, "law", "fines", lowered("5500"))
+    check(db)
+    found = checks.checked_with(db, dossier)
+    assert fine(db, dossier) == "R-D06.ok" and found is not None and found.title == "自查"

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from casereview import packs, record
 from casereview.checks import actions, inforce
+from casereview.panel import actions as panel
 from casereview.record import Author
 from tests.ui.builders import click
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
+from ui.rubrics.entry_dialog import EntryDialog
 from ui.rubrics.pack_open import MOST
+from ui.rubrics.pack_version import TakeVersions
 from ui.rubrics.packs import PacksDialog
 from ui.rubrics.page import RubricsPage
 
@@ -205,3 +208,129 @@ def test_edits_that_differ_are_shown_and_settled_by_saving_one(
     click(dialog.save)
     assert inforce.precision_pack(session.db).minimum == 30
     assert not any("修改不一致" in line for line in lines(dialog))
+
+
+# entries, undo, frozen versions
+
+
+def titles(dialog: PacksDialog) -> list[str]:
+    model = dialog.entries.table.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_entries_stand_in_a_table_with_value_state_and_source(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("law/fines")
+    model = dialog.entries.table.model
+    assert model.rowCount() == len(actions.pack_entries(session.db, "law", "fines"))
+    cells = [str(model.index(0, column).data()) for column in range(6)]
+    assert cells[0] == "擅自从事道路普通货物运输经营" and cells[1] == "3000–50000" and cells[2] == "已核"
+    assert cells[3] == "道路运输条例第六十三条第一项" and cells[4].startswith("2023-07-20") and "2023" in cells[5]
+    dialog.entries.only_open.setChecked(True)
+    assert 0 < model.rowCount() == len(dialog.chosen.open if dialog.chosen else ())
+    dialog.choose(REGION)
+    assert "听证的金额标准（公民）" in titles(dialog)
+    dialog.choose("forms/transport")
+    assert not dialog.tabs.isTabVisible(dialog.tabs.indexOf(dialog.entries))
+    assert "案卷都要重新识别" in dialog.verdict.text()
+
+
+def test_an_entry_is_edited_by_form_noted_with_its_person_and_undone(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("discretion/shanxi")
+    dialog.entries.choose(("bands", 1))
+    dialog.entries.change()
+    form = dialog.findChild(EntryDialog)
+    assert form is not None
+    field = form.fields["max"]
+    assert isinstance(field, QLineEdit) and field.text() == "6000"
+    field.setText("100")
+    click(form.ok)
+    assert form.isVisible() and "未取得道路运输经营许可擅自从事道路普通货物运输经营" in form.problem.text()
+    assert "上限低于下限" in form.problem.text() and actions.edited_packs(session.db) == {}
+    field.setText("5000")
+    sure = form.fields["confirmed"]
+    assert isinstance(sure, QCheckBox)
+    sure.setChecked(True)
+    click(form.ok)
+    [_, held, *_] = actions.pack_entries(session.db, "discretion", "shanxi")
+    assert held.values["max"] == "5000" and held.confirmed and held.confirmed_by.startswith(session.author.name)
+    assert dialog.undo.isEnabled()
+    click(dialog.undo)
+    assert actions.edited_packs(session.db) == {} and not dialog.undo.isEnabled()
+    session.undo.redo()
+    assert actions.pack_entries(session.db, "discretion", "shanxi")[1].values["max"] == "5000"
+
+
+def test_an_entry_is_added_and_taken_away(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("law/laws")
+    before = len(titles(dialog))
+    dialog.entries.ask_new()
+    form = dialog.findChild(EntryDialog)
+    assert form is not None
+    click(form.ok)
+    assert "代号" in form.problem.text()
+    form.key.setText("some_highway")
+    for key, text in (("title", "某省公路条例"), ("names", "某省公路条例")):
+        field = form.fields[key]
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    versions = form.fields["versions"]
+    assert isinstance(versions, QPlainTextEdit)
+    versions.setPlainText("2020-01-01/2023-12-31/60\n2024-01-01")
+    click(form.ok)
+    act = inforce.in_force(session.db).laws["some_highway"]
+    assert act.title == "某省公路条例" and not act.confirmed
+    assert [(str(v.start), v.articles) for v in act.versions] == [("2020-01-01", 60), ("2024-01-01", None)]
+    assert len(titles(dialog)) == before + 1
+    dialog.entries.choose(("laws", "some_highway"))
+    assert dialog.entries.chosen is not None
+    dialog.entries.remove(dialog.entries.chosen)
+    assert "some_highway" not in inforce.in_force(session.db).laws
+    dialog.entries.choose(("laws", "penalty"))
+    met: list[Exception] = []
+    session.failed.connect(met.append)
+    assert dialog.entries.chosen is not None
+    dialog.entries.remove(dialog.entries.chosen)  # rules ask for it by name
+    assert len(met) == 1 and "penalty" in inforce.in_force(session.db).laws and "处罚法" not in dialog.undo.toolTip()
+
+
+def test_typing_in_the_text_locks_the_entries(dialog: PacksDialog) -> None:
+    dialog.choose("law/fines")
+    dialog.entries.table.view.selectRow(0)
+    assert dialog.entries.edit.isEnabled()
+    dialog.text.setPlainText(dialog.text.toPlainText() + "\n# 修改中\n")
+    assert not dialog.entries.edit.isEnabled() and "没有保存" in dialog.entries.note.text()
+    click(dialog.drop)
+    dialog.entries.table.view.selectRow(0)
+    assert dialog.entries.edit.isEnabled()
+
+
+def test_the_window_says_which_version_the_review_goes_by(
+    qtbot: QtBot, review: str, session: Session, dialog: PacksDialog
+) -> None:
+    campaign = session.campaign
+    assert campaign is not None
+    dialog.choose("law/fines")
+    assert "冻结的就是这个版本" in dialog.version.text.text() and not dialog.version.take.isVisibleTo(dialog)
+    session.act(actions.drop_entry, "law", "fines", ("fines", 0))
+    dialog.choose("law/fines")
+    assert campaign.packs["law/fines"][:12] in dialog.version.text.text() and dialog.version.take.isVisibleTo(dialog)
+    dialog.version.ask()
+    ask = dialog.findChild(TakeVersions)
+    assert ask is not None
+    click(ask.ok)
+    assert "理由" in ask.problem.text() and list(panel.newer_packs(session.db, campaign.id)) == ["law/fines"]
+    ask.reason.setPlainText("删去重复的条目")
+    click(ask.ok)
+    assert panel.newer_packs(session.db, campaign.id) == {}
+    [(who, _, act)] = panel.packs_taken(session.db, campaign.id)
+    assert (who, act.reason) == (session.author.name, "删去重复的条目")
+    qtbot.waitUntil(lambda: not session.jobs.current)
+
+
+def test_the_register_is_a_link_away(qtbot: QtBot, dialog: PacksDialog) -> None:
+    dialog.choose(REGION)
+    page = dialog._page
+    assert isinstance(page, RubricsPage) and dialog.register.isVisibleTo(dialog)
+    with qtbot.waitSignal(page.asked) as told:
+        click(dialog.register)
+    assert told.args == ["units", None]
