@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from casereview.dossier.facts import reads
 from casereview.dossier.facts.found import Found
@@ -23,6 +24,7 @@ _NUMBERS = re.compile(
 _PREAMBLE = re.compile(r"执法人员:?(?P<names>[一-龥、,，和_·]{2,30}?)[,，]这是")
 _PAIR = re.compile(rf"\((?:执法)?证(?:件)?(?:编)?号(?:码)?(?:为)?[:：]?(?P<cert>{_ONE})\)")
 _NAME_BEFORE = re.compile(r"(?:人员|队员|执法员|检查员|承办人|[^一-龥]|^)(?:[为由是系与和及]?)(?P<name>[一-龥]{2,4})$")
+_SHORTEST = 6  # characters of a certificate's number
 _LOOK_BACK = 160
 _LONGEST_NAME = 9  # characters before a bracket among which a name and the word for its bearer stand
 
@@ -82,7 +84,8 @@ def _certificates(stream: Stream, names: Sequence[str]) -> dict[str, str]:
     out: dict[str, str] = {}
     free_from = 0
     for match in _NUMBERS.finditer(stream.text):
-        numbers = list(numbers_in(stream, *match.span("list")))
+        named = _latest(stream, names, max(match.start() - _LOOK_BACK, free_from), match.start(), len(names))
+        numbers = list(numbers_in(stream, *match.span("list"), len(named)))
         before = _latest(stream, names, max(match.start() - _LOOK_BACK, free_from), match.start(), len(numbers))
         if len(before) < len(numbers):
             before = _latest(stream, names, max(match.start() - _LOOK_BACK, 0), match.start(), len(numbers))
@@ -99,8 +102,8 @@ def _latest(stream: Stream, names: Sequence[str], start: int, end: int, count: i
     return order[-count:] if count else []
 
 
-def numbers_in(stream: Stream, start: int, end: int) -> Iterator[str]:
-    """Certificate numbers of a list; one that a narrow cell breaks over two lines is one."""
+def numbers_in(stream: Stream, start: int, end: int, wanted: int = 0) -> Iterator[str]:
+    """Certificate numbers of a list; one that a narrow cell breaks over lines is one. wanted: how many persons they are for."""
     parts: list[tuple[str, int]] = []
     for match in _CERT.finditer(stream.text, start, end):
         for begin, stop in _split(stream, match.start(), match.end()):
@@ -111,7 +114,18 @@ def numbers_in(stream: Stream, start: int, end: int) -> Iterator[str]:
             numbers[-1] += text
         elif sum(c.isdigit() for c in text) >= 4:
             numbers.append(text)
-    return iter(numbers)
+    return iter(numbers if len(numbers) == wanted else _evenly([text for text, _ in parts], wanted) or numbers)
+
+
+def _evenly(parts: Sequence[str], wanted: int) -> list[str]:
+    """The lines of a cell put together to as many numbers of one length as there are persons; none if they do not come out."""
+    whole = "".join(parts)
+    length = len(whole) // wanted if wanted else 0
+    if not length or len(whole) != length * wanted or length < _SHORTEST:
+        return []
+    ends = set(accumulate(map(len, parts)))
+    cut = [whole[at : at + length] for at in range(0, len(whole), length)]
+    return cut if all(at in ends for at in range(length, len(whole) + 1, length)) else []
 
 
 def _split(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:

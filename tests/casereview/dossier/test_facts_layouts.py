@@ -219,3 +219,29 @@ def test_a_text_box_on_its_side_interrupts_no_paragraph_of_a_word_file(tmp_path:
     facts = facts_of([readers.read_file(file, file.name)])
     assert values(facts, "scene.place") == ["开封市祥符区虚构路口"]
     assert values(facts, "scene.start") == ["2024-03-01T09:30"]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        "10130099017\n10130099018",
+        "10130\n099017\n10130\n099018",
+        "1013009\n9017\n1013009\n9018",
+        "10130099017、10130099018",
+    ],
+)
+@pytest.mark.parametrize("names", ["上官云帆、纪晓棠", "上官云\n帆、纪晓\n棠", "上官云帆　纪晓棠"])
+def test_officers_and_their_numbers_broken_over_the_lines_of_a_cell(kind: str, names: str, numbers: str) -> None:
+    sheet: list[Item] = [
+        Title("现场笔录"),
+        "案号：苏宿交检〔2024〕88号",
+        [["执法人员", names, "执法证号", numbers], ["执法地点", "虚构路口", "记录人", "纪晓棠"]],
+    ]
+    _, facts = read(kind, sheet)
+    said = {(fact.value["name"], fact.value["cert_no"], fact.value["role"]) for fact in facts if fact.name == "officer"}
+    assert said == {
+        ("上官云帆", "10130099017", "inspector"),
+        ("纪晓棠", "10130099018", "inspector"),
+        ("纪晓棠", "10130099018", "recorder"),
+    }
