@@ -240,10 +240,13 @@ def interpret(
     from casereview.dossier import forms
     from casereview.dossier.facts import read_facts
     from casereview.dossier.papers import split
+    from casereview.dossier.upright import as_shown, stood_up
 
-    papers = papers_with(split(members, forms.shipped()), acts, members)
+    level = stood_up(members)
+    papers = papers_with(split(level, forms.shipped()), acts, members)
     typed = {word.name for word in said if word.value is not None and word.place.page}
-    return papers, facts_with(facts_with_listed(read_facts(members, papers), listed, typed), said, papers, members)
+    read = as_shown(read_facts(level, papers), members)
+    return papers, facts_with(facts_with_listed(read, listed, typed), said, papers, members)
 
 
 def bare_papers(members: Sequence[Member]) -> tuple[Paper, ...]:

@@ -36,6 +36,7 @@ _THROUGH = 2.0
 _AROUND = 14.0  # points above and below a seal
 _A_PAGE = 300.0  # points: half an A4 page
 _READ_WELL = 0.85  # the mean score of a page that stands
+_A_FEW = 20  # letters
 _TURN = 1.15  # so much better must a turned page read
 
 Engine = Callable[..., Any]  # picture, use_det=, use_cls= -> boxes, txts, scores, word_results
@@ -94,7 +95,7 @@ def recognised(picture: Any, page: Page, engine: Engine) -> Page:
     rules = ruled.look(view.pixels, unit)
     pieces = [_read_again(piece, view.pixels, engine) for piece in seen]
     pieces += ocr_lines.strokes(rules.struck(), pieces)
-    drawn = (rules.is_slash, rules.gaps, rules.is_ring, rules.is_underlined)
+    drawn = (rules.is_slash, rules.gaps, rules.is_ring, rules.is_underlined, rules.is_covered)
     lines = ocr_lines.arranged(pieces, rules.cells, rules.ticks, *drawn)
     runs = tuple(_run(line, view, across, down, edge) for line in lines if not _specks(lines))
     return Page(page.number, page.width, page.height, TextSource.OCR, runs)
@@ -152,13 +153,19 @@ def _seen(view: Any, engine: Engine) -> tuple[Any, list[Piece]]:
     if said and not _lies(pieces) and _worth(pieces) >= _READ_WELL * said:
         return view, pieces
     ways = [(view, pieces)]
-    for turns in (2, 1, 3):
+    for turns in (1, 3) if _lies(pieces) else (2, 1, 3):
         turned = view.quarters(turns)
         ways.append((turned, _read(turned.pixels, engine)))
-        if not said and not ways[-1][1] and turns == 1:
-            break  # nothing on its side either: an empty page
+        if _stands(ways[-1][1]) or (not said and not ways[-1][1] and turns == 1):
+            break  # read well, or nothing on its side either: an empty page
     best = max(ways, key=lambda way: _worth(way[1]))
     return best if _worth(best[1]) > _TURN * _worth(pieces) else ways[0]
+
+
+def _stands(pieces: Sequence[Piece]) -> bool:
+    """Whether a page reads so well that it need not be turned further."""
+    said = sum(len(piece.text) for piece in pieces)
+    return said > _A_FEW and not _lies(pieces) and _worth(pieces) >= _READ_WELL * said
 
 
 def _read(pixels: Any, engine: Engine) -> list[Piece]:

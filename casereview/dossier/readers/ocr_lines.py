@@ -21,8 +21,11 @@ _SWORN = 0.75  # a score below it, in a seal, is the seal's own lettering bent a
 _AS_GOOD = 0.02
 _THIN, _AROUND_DIGITS = 0.42, 0.55  # of a letter's width
 _STEP, _LEAST = 1.17, 0.2  # of the usual step between the middles of two letters; of a letter's width between them
+_EVEN = 0.12  # by which steps differ that are the same
 _ENOUGH = 3  # steps from which the usual one is known
 _ROOM_OF_TWO = 1.6
+_HALF, _HIDING = 0.55, 0.4  # of a letter's width: a digit's; room in which something may be hidden
+_HIDDEN = 0.3  # the score of what stands beside it
 _GUESSED = 0.8  # the score of a letter that was seen and not read
 _NUMERALS = re.compile(r"[一二三四五六七八九〇零○]{2,3}(?=年)")
 _BLANK = 1.2  # heights
@@ -38,11 +41,14 @@ def arranged(
     gaps: Gaps | None = None,
     is_ring: Seen | None = None,
     is_underlined: Seen | None = None,
+    is_covered: Seen | None = None,
 ) -> list[Piece]:
     """The lines of a page in the order in which they are read; tables cell by cell. What is drawn is asked of the page."""
     pieces = [bracketed(piece) for piece in pieces]
     if is_ring:
         pieces = [with_zero(piece, is_ring) for piece in pieces]
+    if is_covered:
+        pieces = [with_hidden(piece, is_covered) for piece in pieces]
     if gaps:
         pieces = [apart(piece, gaps(piece.x0, piece.y0, piece.x1, piece.y1)) for piece in pieces]
     cut = [part for piece in pieces for part in at_cells(piece, cells)]
@@ -115,6 +121,9 @@ def _off_centre(piece: Piece, gaps: Sequence[tuple[float, float]], pitch: float)
         return []
     usual = sorted(steps.values())[(len(steps) - 1) // 2]
     far = {at: bounds[at] for at, step in steps.items() if step > _STEP * usual}
+    even = [step for at, step in steps.items() if at not in far and abs(step - usual) < _EVEN * usual]
+    if len(even) + len(far) < len(steps) or len(even) < _ENOUGH - 1:
+        return []  # letters of a photograph, or drawn one by one, stand now nearer and now farther
     return [here[1] for here in far.values() if here and here[1] - here[0] > _LEAST * pitch]
 
 
@@ -122,6 +131,19 @@ def _bound(gaps: Sequence[tuple[float, float]], edge: float, pitch: float) -> tu
     """The blank that parts the letters at an edge, None where none lies there."""
     best = min(gaps, key=lambda gap: abs(gap[1] - edge), default=None)
     return best if best and abs(best[1] - edge) < pitch / 2 else None
+
+
+def with_hidden(piece: Piece, is_covered: Seen) -> Piece:
+    """With a doubt on the letters at both sides of room in which a seal may hide one: 十█月 was 十一月 perhaps."""
+    if not piece.edges or piece.upright:
+        return piece
+    pitch = _pitch(piece)
+    doubts = []
+    for at, sign in enumerate(piece.text[:-1]):
+        end = piece.edges[at] + pitch * (_HALF if sign.isascii() else 1.0)
+        if piece.edges[at + 1] - end > _HIDING * pitch and is_covered(end, piece.y0, piece.edges[at + 1], piece.y1):
+            doubts += [((piece.edges[i] + piece.edges[i + 1]) / 2, _HIDDEN) for i in (at, at + 1)]
+    return replace(piece, doubts=(*piece.doubts, *doubts)) if doubts else piece
 
 
 def with_zero(piece: Piece, is_ring: Seen) -> Piece:

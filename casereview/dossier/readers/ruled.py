@@ -31,6 +31,7 @@ _SECTORS, _CLOSED = (
     0.85,
 )  # a ring is drawn in that share of the directions from its middle, a scan breaks it here and there
 _EMPTY_INSIDE = 0.06
+_COVERED = 0.25  # share of a letter's room that is red
 _WRITTEN_ON = 0.7  # of a blank's width that its underline covers
 _FILLED = 0.6  # a cell fills its rectangle; what is open or crooked is none
 
@@ -67,6 +68,7 @@ class Rules:
     ink: Any  # 0 and 255, the rules of tables taken out
     fine: Any  # the same with the thinnest strokes, and more dust
     black: Any  # ink by the red light alone, in which a seal is paper
+    red: Any  # where the colour of seals is
     unit: float  # pixels in a point
 
     def struck(self) -> list[tuple[Cell, str]]:
@@ -120,6 +122,11 @@ class Rules:
         thick = part[:-2] | part[1:-1] | part[2:]  # a scanned rule wanders by a row
         return bool(thick.mean(axis=1).max() > _WRITTEN_ON)
 
+    def is_covered(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether the red of a seal lies there, under which something may be written that nobody sees."""
+        part = self.red[max(int(y0), 0) : int(y1) + 1, max(int(x0), 0) : int(x1) + 1]
+        return bool(part.size) and float(part.mean()) > _COVERED
+
     def gaps(self, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
         """Where no ink stands in a line of text: left and right of each blank stretch. Underlines do not count as ink."""
         left = max(int(x0), 0)
@@ -144,7 +151,7 @@ def look(pixels: Any, unit: float) -> Rules:
     rest = cv2.bitwise_and(ink, paper)
     fine = cv2.bitwise_and(_ink(cv2.GaussianBlur(gray, (3, 3), 0), unit, 25), paper)
     black = _ink(cv2.medianBlur(np.ascontiguousarray(pixels[..., 0]), 3), unit, 60)
-    return Rules(tuple(cells), tuple(_ticks(rest, gray, pixels, unit)), rest, fine, black, unit)
+    return Rules(tuple(cells), tuple(_ticks(rest, gray, pixels, unit)), rest, fine, black, _red(pixels), unit)
 
 
 def _ink(gray: Any, unit: float, darker: int) -> Any:
@@ -152,9 +159,13 @@ def _ink(gray: Any, unit: float, darker: int) -> Any:
     return cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, darker)
 
 
+def _red(pixels: Any) -> Any:
+    return pixels[..., 0].astype(np.int16) - pixels[..., 1:].max(axis=2) > 40
+
+
 def seals(pixels: Any, unit: float) -> list[tuple[int, int, int, int]]:
     """Where red seals stand in an RGB picture: left, top, right, bottom."""
-    red = (pixels[..., 0].astype(np.int16) - pixels[..., 1:].max(axis=2) > 40).astype(np.uint8)
+    red = _red(pixels).astype(np.uint8)
     reach = max(int(_SEAL_GAP * unit), 3)
     near = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(near)
