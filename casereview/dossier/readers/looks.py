@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -62,23 +63,60 @@ def _of_pdf(path: Path, wanted: Sequence[int], password: str | None) -> Iterator
     with contextlib.suppress(pdfium.PdfiumError), closing(pdfium.PdfDocument(path, password=password)) as document:
         for number in wanted:
             with contextlib.suppress(pdfium.PdfiumError, ValueError), closing(document[number - 1]) as page:
-                scale = SIDE / max(*page.get_size(), 1.0)
-                yield number, page.render(scale=scale, grayscale=True).to_pil().convert("L")
+                scan = _scan(page)
+                if scan is None:
+                    scale = SIDE / max(*page.get_size(), 1.0)
+                    scan = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+                yield number, scan
+
+
+def _scan(page: Any) -> Any:
+    """The page's picture, small, where the page is one upright photograph as a scanner writes it: decoding that at a
+    fraction of its size takes a third of the time of drawing the page. None where the page has to be drawn."""
+    import pypdfium2.raw as raw
+    from PIL import Image
+
+    shown = [one for one in page.get_objects(max_depth=1) if one.type != raw.FPDF_PAGEOBJ_TEXT]
+    if len(shown) != 1 or shown[0].type != raw.FPDF_PAGEOBJ_IMAGE or page.get_rotation():
+        return None
+    if shown[0].get_filters()[-1:] != ["DCTDecode"] or not _covers(shown[0].get_matrix().get(), page.get_cropbox()):
+        return None
+    data = bytes(shown[0].get_data(decode_simple=True))
+    broken = contextlib.suppress(OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+    with broken, Image.open(io.BytesIO(data), formats=["JPEG"]) as opened:
+        return _small(opened) if opened.mode in ("L", "RGB") else None
+    return None
+
+
+def _covers(matrix: Sequence[float], box: Sequence[float]) -> bool:
+    """Whether a picture laid with that matrix stands upright and fills the page, to a point."""
+    across, turned, leant, up, left, bottom = matrix
+    if turned or leant or across <= 0 or up <= 0:
+        return False
+    laid = (left, bottom, left + across, bottom + up)
+    return all(abs(one - other) <= 1.0 for one, other in zip(laid, box))
 
 
 def _of_image(path: Path, name: str, wanted: Sequence[int]) -> Iterator[tuple[int, Any]]:
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
     from casereview.dossier.readers import images
 
     with images.opened(path, name) as opened:
         for number in wanted:
             opened.seek(number - 1)
-            opened.draft("L", (2 * SIDE, 2 * SIDE))
-            share = min(1.0, SIDE / max(opened.size))
-            size = max(1, round(opened.width * share)), max(1, round(opened.height * share))
-            grey = opened.convert("L").resize(size, Image.Resampling.BOX)
+            grey = _small(opened)
             yield number, ImageOps.exif_transpose(grey) if len(wanted) == 1 else grey
+
+
+def _small(opened: Any) -> Any:
+    """A picture in grey with SIDE pixels along its longer side."""
+    from PIL import Image
+
+    opened.draft("L", (2 * SIDE, 2 * SIDE))
+    share = min(1.0, SIDE / max(opened.size))
+    size = max(1, round(opened.width * share)), max(1, round(opened.height * share))
+    return opened.convert("L").resize(size, Image.Resampling.BOX)
 
 
 def look_of(file: str, number: int, picture: Any) -> PageLook:

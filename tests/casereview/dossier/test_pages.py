@@ -14,7 +14,8 @@ from casereview.dossier import actions
 from casereview.dossier.guard import Failed, Limits
 from casereview.dossier.intake import Order, OrderEntry
 from casereview.dossier.pages import PageFinding
-from casereview.dossier.readers import refusals
+from casereview.dossier.readers import looks, read_file, refusals
+from casereview.dossier.readers.looks import PageLook
 from casereview.dossier.runners import without_culprit
 from casereview.record import Author
 from tests.casereview.dossier.builders import A4, pdf_of, scan_of
@@ -133,6 +134,47 @@ def test_different_photographs_are_far_apart(tmp_path: Path) -> None:
 
     looks = [look_of("f", n, a_photo(n).convert("L").resize((256, 192))) for n in range(40)]
     assert min(distance(a, b) for a in looks for b in looks if a is not b) > NEAR + 4
+
+
+def test_a_scan_is_looked_at_without_being_drawn_and_looks_the_same_however_it_is_wrapped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Upright and over the whole page: decoded small. Laid askew, beside something, or no JPEG: drawn as before."""
+    a_scan(9).save(tmp_path / "s.jpg", quality=80)
+    (alone,) = looks_of(tmp_path / "s.jpg")
+    quick = looks_of(laid(tmp_path, "whole"))[0]
+    assert quick.exact == alone.exact
+    found = {how: looks_of(laid(tmp_path, how))[0] for how in ("askew", "half", "with a line", "turned page")}
+    assert all(look.exact != alone.exact for look in found.values())
+    monkeypatch.setattr(looks, "_scan", lambda page: None)
+    drawn = looks_of(laid(tmp_path, "whole"))[0]
+    assert (drawn.look ^ quick.look).bit_count() <= 6  # two photographs differ in twenty and more
+    assert drawn.ink == pytest.approx(quick.ink, abs=0.01) and drawn.photo == quick.photo
+    for how, look in found.items():
+        assert looks_of(laid(tmp_path, how))[0] == look, how
+
+
+def looks_of(path: Path) -> list[PageLook]:
+    return list(looks.looks(read_file(path, path.name), path))
+
+
+def laid(folder: Path, how: str) -> Path:
+    """A PDF with that scan on its page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from casereview.documents import fonts
+
+    path = folder / f"{how}.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=1, initialFontName=fonts.register(fonts.Face.SONG))
+    if how == "turned page":
+        canvas.setPageRotation(90)
+    if how == "askew":
+        canvas.rotate(1)
+    canvas.drawImage(str(folder / "s.jpg"), 0, 0, A4[0], A4[1] * (0.96 if how == "half" else 1))
+    if how == "with a line":
+        canvas.line(100, 100, 400, 400)
+    canvas.save()
+    return path
 
 
 def test_the_same_photograph_in_two_cases_of_a_unit_is_told_with_its_place(
