@@ -107,7 +107,7 @@ def place_of(rubric: Rubric, ident: str) -> str:
 
 def lost(rubric: Rubric, item: str, pairs: Iterable[tuple[str, int]]) -> str:
     """Deductions by their text, with how often."""
-    texts = {d.id: d.text for one in rubric.items if one.id == item for d in one.deductions}
+    texts = {d.id: d.named for one in rubric.items if one.id == item for d in one.deductions}
     return ";".join(f"{texts.get(name, name)}×{count}" for name, count in pairs)
 
 

@@ -97,7 +97,7 @@ def rubric_show(call: Call, name: str) -> int:
         for item in section.items:
             about = (item.title, call.word("cli.points", points=item.points), item.id)
             said.append(lines.row(f"  {found.position(item.id)}", *about))
-            said += [f"        {d.id}  {d.text}  {_loses(call, d)}" for d in item.deductions]
+            said += [f"        {d.id}  {d.named}  {_loses(call, d)}" for d in item.deductions]
     said += [lines.row(call.word("mark_kind.veto"), veto.id, veto.title) for veto in found.vetoes]
     said += [
         lines.row(call.word("mark_kind.bonus"), one.id, one.title, call.word("cli.points", points=one.points))
@@ -143,10 +143,12 @@ def rubric_lint(call: Call, files: tuple[Path, ...], examples: bool) -> int:
 @click.argument("name")
 @OUT
 def rubric_export(call: Call, name: str, out: Path) -> int:
-    """把评查标准写成 TOML 文件。"""
-    from casereview.rubric import files
+    """把评查标准写成 TOML 文件；后缀为 xlsx 或 docx 的写成评查表。"""
+    from casereview.rubric import files, handout
 
-    out.write_text(files.dump(rubric_named(call, name)), "utf-8")
+    found = rubric_named(call, name)
+    write = {".xlsx": handout.write_table, ".docx": handout.write_word}.get(out.suffix.lower())
+    out.write_bytes(write(found) if write else files.dump(found).encode())
     call.say({"file": str(out)}, str(out))
     return DONE
 

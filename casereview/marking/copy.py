@@ -236,7 +236,7 @@ def _row(rubric: Rubric, reading: Reading, one: Shown, sheet: Sheet, language: s
     others = {veto.id: veto.title for veto in rubric.vetoes} | {bonus.id: bonus.title for bonus in rubric.bonus}
     title = f"{one.code}  {item.title if item else others.get(said.item, '')}".strip()
     deduction = next((d for d in (item.deductions if item else ()) if d.id == said.deduction), None)
-    text = deduction.text if deduction else said.reason
+    text = deduction.named if deduction else said.reason
     parts = [part for part in (text, said.note) if part]
     evidence = in_words(said.evidence, reading, language)
     return (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from casereview.checks import law
+from casereview.checks.lawbook import Law
 from casereview.rubric.model import Rubric
 from casereview.rubric.problems import Finding
 
@@ -26,8 +27,21 @@ def stale(rubric: Rubric, packs: law.Packs | None = None) -> Iterator[Finding]:
             act = known.laws[key]
             if act.versions and all(version.to is not None for version in act.versions):
                 yield Finding("repealed", {"where": ident, "law": act.title}, "warning")
-            elif key == _PENALTY:
+                continue
+            yield from _moved(ident, key, articles, f"{basis} {about}", known)
+            if key == _PENALTY:
                 yield from _old_numbers(ident, articles, f"{basis} {about}", known)
+            last = _last(act)
+            for article in articles:
+                if last and article > last:
+                    told = {"where": ident, "law": act.title, "last": last, "article": article}
+                    yield Finding("article-beyond", {**told}, "warning")
+
+
+def _last(act: Law) -> int:
+    """How many articles the version in force has, 0 where the pack does not say."""
+    counts = [getattr(version, "articles", None) for version in act.versions if version.to is None]
+    return max((count for count in counts if count), default=0)
 
 
 def _old_numbers(ident: str, articles: tuple[int, ...], about: str, known: law.Packs) -> Iterator[Finding]:
@@ -35,7 +49,16 @@ def _old_numbers(ident: str, articles: tuple[int, ...], about: str, known: law.P
         now = {int(number) for number in re.findall(r"\d+", print_.new)}
         # An item that names the new number beside the old one compares the two: nothing is wrong with it.
         if print_.old in articles and not now.intersection(articles) and re.search(print_.subject, about):
-            yield Finding("obsolete-article", {"where": ident, "old": print_.old, "new": print_.new}, "warning")
+            told = {"where": ident, "law": known.laws[_PENALTY].title, "old": print_.old, "new": print_.new}
+            yield Finding("obsolete-article", {**told}, "warning")
+
+
+def _moved(ident: str, key: str, articles: tuple[int, ...], about: str, known: law.Packs) -> Iterator[Finding]:
+    """Articles of other acts that a revision moved, or left out."""
+    for move in getattr(known.articles, "renumbered", ()):
+        if move.law == key and move.old in articles and move.new not in articles and re.search(move.subject, about):
+            told = {"where": ident, "law": known.laws[key].title, "old": move.old, "new": move.new or "—"}
+            yield Finding("obsolete-article", {**told}, "warning")
 
 
 def cited(basis: str, known: law.Packs) -> list[tuple[str, tuple[int, ...]]]:

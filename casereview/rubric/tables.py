@@ -261,7 +261,12 @@ def _section_of(row: Row, sections: list[dict[str, Any]], code: str, log: _Log) 
             if not name or row.path == (OTHER,):
                 log.note("section-assumed", row.at.get("title", ""))
             log.made += 1
-            about: dict[str, Any] = {"id": f"{code}-S{log.made}", "title": name or "一", "points": stated, **counting(said)}
+            about: dict[str, Any] = {
+                "id": f"{code}-S{log.made}",
+                "title": name or "一",
+                "points": stated,
+                **counting(said),
+            }
             about |= {"items": [], "sections": []}
             among.append(about)
         here = among[-1]

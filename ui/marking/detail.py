@@ -91,7 +91,7 @@ class Detail(QScrollArea):
         choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         says = label(level.text, wrap=True)
         says.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line = row(choose, says, label(texts.costs(level), "small"), gap=1)
+        line = row(choose, says)
         line.setAlignment(choose, Qt.AlignmentFlag.AlignTop)
         return line
 

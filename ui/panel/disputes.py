@@ -347,11 +347,11 @@ class Own(Ask):
         for deduction in item.deductions:
             spin = roomy(QSpinBox())
             spin.setRange(0, 1 if deduction.once else 999)
-            spin.setAccessibleName(deduction.text)
+            spin.setAccessibleName(deduction.named)
             spin.setValue(max((n for lost in dispute.lost.values() for d, n in lost if d == deduction.id), default=0))
             self.spins[deduction.id] = spin
             says = row(gap=3)
-            says.addWidget(label(deduction.text, wrap=True), 1)
+            says.addWidget(label(deduction.named, wrap=True), 1)
             says.addWidget(label(texts.costs(deduction), "small"))
             says.addWidget(spin)
             rows.append(says)

@@ -36,10 +36,13 @@ def _outcomes(language: str) -> list[Named]:
     from casereview.checks.say import rules_table, title
     from casereview.units.catalogue import shipped
 
+    # Only what fails or warns can propose anything.
+    said = [words.render(f"check.verdict.{verdict}", language) for verdict in ("fail", "warn")]
     found = [
         (code, f"{rule['title']} · {verdict}")
         for rule in rules_table(language)
         for code, verdict, _ in rule["outcomes"]
+        if verdict in said
     ]
     return found + [(code, title(rule, language)) for rule, code in unit.table(shipped())]
 

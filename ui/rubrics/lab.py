@@ -74,7 +74,7 @@ class Lab(QWidget):
 
     def _pair_table(self) -> Table[Pair]:
         def text(ident: str) -> str:
-            every = {d.id: d.text for item in (self._new.items if self._new else ()) for d in item.deductions}
+            every = {d.id: d.named for item in (self._new.items if self._new else ()) for d in item.deductions}
             return f"{ident}  {every.get(ident, '')}"
 
         columns = (

@@ -102,7 +102,7 @@ class RubricsPage(Page):
 
     def _split(self) -> QSplitter:
         left = QWidget()
-        more = QPushButton(self.tr("新建、导入与导出"))
+        more = QPushButton(self.tr("新建与导入"))
         menu = QMenu(more)
         for title, do in self._deeds()[1:]:
             menu.addAction(title).triggered.connect(lambda _=False, do=do: do())
@@ -125,18 +125,18 @@ class RubricsPage(Page):
             self.tabs.addTab(widget, name)
         self.chosen = QWidget()
         self.chosen.setLayout(chosen)
-        self.tabs.setCornerWidget(self.chosen)
         self.tabs.currentChanged.connect(lambda at: self.chosen.setVisible(at >= VERSIONS))
         self.chosen.hide()
         right = QWidget()
         heads = column(self.title, self.about, gap=1, margin=3)
         right_box = column(heads, gap=0)
         right_box.addWidget(self.tabs, 1)
+        right_box.insertWidget(1, self.chosen)
         right.setLayout(right_box)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([340, 940])
+        split.setSizes([300, 980])
         split.setChildrenCollapsible(False)
         return split
 

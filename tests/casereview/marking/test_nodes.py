@@ -23,8 +23,8 @@ from tests.casereview.results.builders import a_result
 
 
 def a_section(ident: str, *items: dict[str, Any], parts: tuple[dict[str, Any], ...] = (), **more: Any) -> dict[str, Any]:  # fmt: skip
-    points = sum(Decimal(item["points"]) for item in items)
-    points += sum(Decimal(part.get("weight") or part["points"]) for part in parts)
+    points = sum((Decimal(item["points"]) for item in items), Decimal(0))
+    points += sum((Decimal(part.get("weight") or part["points"]) for part in parts), Decimal(0))
     return {"id": ident, "title": f"部分{ident}", "points": str(points), "items": list(items), "sections": list(parts), **more}  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def test_a_section_loses_at_most_its_cap_and_keeps_at_least_its_floor() -> None:
     rubric = of(a_section("A", *two("A"), cap="12"), a_section("B", *two("B"), floor="8"))
     assert marked(rubric).exact == 40
     sheet = marked(rubric, "Aa-1", "Ab-1", "Ba-1", "Bb-1")
-    assert (sheet.exact, steps(sheet)) == (8 + 8, ["section-cap", "section-floor"])
+    assert sheet.exact == 8 + 8 and steps(sheet) == ["section-cap", "section-floor"]
     # Of what does not apply nothing is kept: 4 of 10 are below the floor of 8.
     assert marked(rubric, "Bb-1", out=("Ba",)).exact == Fraction(20 + 8) * 40 / 30
     assert marked(rubric, out=("Ba", "Bb")).exact == 40
@@ -74,7 +74,7 @@ def test_an_item_loses_at_most_its_cap_and_keeps_at_least_its_floor() -> None:
 def test_a_gate_takes_its_section_or_the_whole() -> None:
     assert marked(of(a_section("A", *two("A"), gate="section"), a_section("B", *two("B"))), "Ab-1").exact == 20
     sheet = marked(of(a_section("A", *two("A"), gate="whole"), a_section("B", *two("B"))), "Ab-1")
-    assert (sheet.score, sheet.graded) == (0, "fail")
+    assert sheet.score == 0 and sheet.graded == "fail"
     assert steps(sheet) == ["section-gate", "gate"]
     assert marked(of(a_section("A", *two("A"), gate="whole"), a_section("B", *two("B"))), "Bb-1").exact == 34
 
@@ -84,7 +84,7 @@ def test_weights_count_whatever_the_points_of_a_section_are() -> None:
     assert rubric.full_marks == 100
     sheet = marked(rubric, "Ab-1", "Ba-1")
     assert sheet.exact == Fraction(60 * 14, 20) + 20
-    assert sums_of(rubric, sheet.lines) == {"A": (Fraction(42), 60), "B": (Fraction(20), 40)}
+    assert sums_of(rubric, sheet.lines) == {"A": (Fraction(42), Fraction(60)), "B": (Fraction(20), Fraction(40))}
     # A part that does not apply at all takes its weight with it.
     assert marked(rubric, "Ab-1", out=("Ba", "Bb")).exact == Fraction(42, 60) * 100
 
@@ -122,7 +122,7 @@ def test_two_levels_at_once_are_a_conflict_and_the_lower_is_shown() -> None:
         an_item("L", "10", a_deduction("L-1", "2", level="良"), a_deduction("L-2", "6", level="差"), best="优")
     )
     line = marked(rubric, "L-1", "L-2").line("L")
-    assert (line.state, line.earned) == ("conflict", 4)
+    assert line.state == "conflict" and line.earned == 4
 
 
 def test_a_section_applies_by_its_own_condition_and_by_what_facts_say() -> None:
@@ -154,7 +154,7 @@ def test_unit_and_dossier_parts_are_weighed_by_what_they_count_in_the_end() -> N
     rubric = of(
         unit, a_section("D", an_item("D1", "10", a_deduction("D1-1", "10")), weight="30"), scope=["unit", "dossier"]
     )
-    assert (rubric.points_of(Subject.UNIT), rubric.points_of(Subject.DOSSIER)) == (70, 30)
+    assert [rubric.points_of(subject) for subject in (Subject.UNIT, Subject.DOSSIER)] == [70, 30]
     own = score(rubric, [a_mark(rubric, "U1")], Context(), subject=Subject.UNIT)
     lost = score(rubric, [a_mark(rubric, "D1", "D1-1")], Context())
     assert join_unit(rubric, own, [lost]).exact == 70
@@ -170,7 +170,8 @@ maybe = st.one_of(st.none(), points)
 def some_item(draw: st.DrawFn, ident: str) -> dict[str, Any]:
     worth = draw(points)
     levels = draw(st.booleans())
-    kind = st.sampled_from([{"once": True}, {"each": "处"}])
+    ways: list[dict[str, Any]] = [{"once": True}, {"each": "处"}]
+    kind = st.sampled_from(ways)
     rules = [
         a_deduction(
             f"{ident}-{n}",
@@ -353,7 +354,7 @@ def test_a_composition_keeps_vetoes_bonus_systems_and_conditions_of_its_parts() 
 
     parts = [(by_code(code), Decimal(weight)) for code, weight in (("PT", 70), ("FS", 20), ("QZ", 10))]
     whole = composed(parts, code="ZH", title="综合评查表")
-    assert (whole.full_marks, whole.procedures) == (100, by_code("PT").procedures)
+    assert whole.full_marks == 100 and whole.procedures == by_code("PT").procedures
     assert len(whole.items) == sum(len(rubric.items) for rubric, _ in parts)
     assert len(whole.vetoes) == sum(len(rubric.vetoes) for rubric, _ in parts)
     assert [bonus.id for bonus in whole.bonus] == [bonus.id for bonus in by_code("PT").bonus]

@@ -29,8 +29,8 @@ def a_book(folder: Path, *sheets: Sequence[Row], merged: Sequence[str] = ()) -> 
             page.write_row(r, 0, row)
         for area in merged:
             first = area.split(":")[0]
-            row, column = int(first[1:]) - 1, ord(first[0]) - 65
-            page.merge_range(area, rows[row][column] if column < len(rows[row]) else "")
+            at, column = int(first[1:]) - 1, ord(first[0]) - 65
+            page.merge_range(area, rows[at][column] if column < len(rows[at]) else "")
     book.close()
     return file
 
@@ -254,8 +254,8 @@ def test_merged_cells_of_word_are_read_once(tmp_path: Path) -> None:
 
 
 def test_grades_of_a_note_and_a_table_of_vetoes_before_the_items(tmp_path: Path) -> None:
-    vetoes = [["序号", "情形", "评查内容"], [1, "", "执法主体不适格"], [2, "", "无证据"]]
-    items = [["序号", "评查内容", "分值", "扣分标准"], [1, "立案审批", 40, RULES[0]], [2, "送达回证", 60, RULES[1]]]
+    vetoes: list[Row] = [["序号", "情形", "评查内容"], [1, "", "执法主体不适格"], [2, "", "无证据"]]
+    items: list[Row] = [["序号", "评查内容", "分值", "扣分标准"], [1, "立案审批", 40, RULES[0]], [2, "送达回证", 60, RULES[1]]]
     note = "90分（含）以上为优秀，60至89分为合格，60分以下为不合格。"
     rubric, _ = read(a_word(tmp_path, "一、否决标准（有一项的，总分记0分）", vetoes, "二、评分标准", items, note))
     assert [(veto.title, veto.human) for veto in rubric.vetoes] == [("执法主体不适格", True), ("无证据", True)]

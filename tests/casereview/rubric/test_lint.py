@@ -114,6 +114,9 @@ def test_quotas_and_gates_that_do_nothing_are_found() -> None:
         ("《行政处罚法》第63条", "告知听证权利", ""),
         ("《行政强制法》第42条", "听证", ""),
         ("处罚法40—45条", "听证", "obsolete-article"),
+        ("道路运输条例第69条", "不按规定的线路、班次行驶", "obsolete-article"),
+        ("《行政复议法》第90条", "救济", ""),
+        ("《行政复议法》第91条", "救济", "article-beyond"),
     ],
 )
 def test_articles_by_their_number_before_the_revision_are_found(basis: str, title: str, code: str) -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QTableWidgetItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from casereview.dossier import actions as dossiers
@@ -244,7 +253,7 @@ def test_sections_go_down_four_levels_and_say_how_they_count(editor: Editor) -> 
     assert editor.path == ("sections", 0, "sections", 0)
     write(editor, "title", "下级")
     editor.adders["parts"].trigger()
-    assert editor.path == ("sections", 0, "sections", 0, "sections", 0)
+    assert list(editor.path) == ["sections", 0, "sections", 0, "sections", 0]
     assert not editor.adders["parts"].isEnabled(), "with the items that makes four"
     write(editor, "title", "再下级")
     item: editing.Trail = (*editor.path, "items", 0)
@@ -254,7 +263,8 @@ def test_sections_go_down_four_levels_and_say_how_they_count(editor: Editor) -> 
     editor.adders["deductions"].trigger()
     write(editor, "level", "良")
     write(editor, "points", "0.5")
-    assert editor.tree.currentItem().text(0) == "良"
+    here = editor.tree.currentItem()
+    assert here is not None and here.text(0) == "良"
     before = editing.total_of(editor.values["sections"])
     editor.tree.select(("sections", 0, "sections", 0))
     write(editor, "weight", "3")
@@ -265,7 +275,8 @@ def test_sections_go_down_four_levels_and_say_how_they_count(editor: Editor) -> 
     rubric = editor.judged.rubric
     assert rubric is not None, findings(editor)
     part = rubric.sections[0].sections[0]
-    assert (part.gate, part.weight, rubric.model_of(part.sections[0].items[0])) == ("section", 3, "levels")
+    assert part.gate == "section" and part.weight == 3
+    assert rubric.model_of(part.sections[0].items[0]) == "levels"
     editor.tabs.setCurrentWidget(editor.difference)
     rows = editor.difference.table.cells()[1:]
     new = part.sections[0].items[0].deductions[0].id
@@ -476,19 +487,27 @@ def test_a_rubric_is_begun_from_a_template(page: RubricsPage) -> None:
 def test_several_rubrics_are_composed_by_weight(page: RubricsPage) -> None:
     page.doors.ask_compose()
     dialog = next(d for d in page.findChildren(Composing) if d.isVisible())
-    at = {dialog.table.item(n, 0).data(RUBRIC).code: n for n in range(dialog.table.rowCount())}
+
+    def cell(row: int, column: int) -> QTableWidgetItem:
+        item = dialog.table.item(row, column)
+        assert item is not None
+        return item
+
+    at = {cell(n, 0).data(RUBRIC).code: n for n in range(dialog.table.rowCount())}
     click(dialog.ok)
     assert dialog.problem.isVisible() and "至少要选两份" in dialog.problem.text()
     for code, weight in (("PT", "60"), ("FS", "x")):
-        dialog.table.item(at[code], 1).setText(weight)
+        cell(at[code], 1).setText(weight)
     click(dialog.ok)
     assert "大于 0 的数" in dialog.problem.text()
-    dialog.table.item(at["FS"], 1).setText("40")
+    cell(at["FS"], 1).setText("40")
     assert dialog.total.text() == "权重合计 100"
     click(dialog.ok)
     editor = page.editor
     assert page.stack.currentWidget() is editor and editor.judged.sound
-    assert [section["weight"] for section in editor.values["sections"]] == ["60", "40"], "in the order of the list: those that grade first"
+    assert [section["weight"] for section in editor.values["sections"]] == ["60", "40"], (
+        "in the order of the list: those that grade first"
+    )
 
 
 def test_a_version_says_from_when_it_is_used(page: RubricsPage, session: Session, editor: Editor) -> None:

@@ -19,7 +19,7 @@ from ui.rubrics.editor import Work
 from ui.rubrics.importing import Importing
 
 # Heads that nobody knows: only a person can say what these columns are.
-ODD = [
+ODD: list[list[object]] = [
     ["表一", "", "", ""],
     ["甲", "乙", "丙", "丁"],
     [1, "立案审批", "四十", "未经审批的，全扣；缺签名每处扣2分，最多扣6分"],
@@ -97,7 +97,7 @@ def test_a_table_that_nobody_knows_is_read_by_what_a_person_says(
 def test_rows_that_were_left_out_come_in_again_and_all_can_be_begun_anew(
     session: Session, window: QWidget, tmp_path: Path
 ) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["序号", "评查内容", "分值", "扣分标准"],
         [1, "立案审批", 40, "未审批扣5分"],
         [2, "送达", 60, "未送达扣5分"],
@@ -116,7 +116,7 @@ def test_rows_that_were_left_out_come_in_again_and_all_can_be_begun_anew(
 
 
 def test_one_column_at_a_time_is_the_points(session: Session, window: QWidget, tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["评查内容", "旧分值", "分值", "扣分标准"],
         ["立案审批", 30, 40, "未审批扣5分"],
         ["送达", 70, 60, "未送达扣5分"],
@@ -129,7 +129,7 @@ def test_one_column_at_a_time_is_the_points(session: Session, window: QWidget, t
 
 
 def test_a_note_leads_to_its_cell_also_in_another_table(session: Session, window: QWidget, tmp_path: Path) -> None:
-    head = ["序号", "评查内容", "分值", "扣分标准"]
+    head: list[object] = ["序号", "评查内容", "分值", "扣分标准"]
     file = a_word(tmp_path, [head, [1, "立案审批", 40, "未审批扣5分"]], [head, [2, "送达", 60, "酌情"]])
     dialog = opened(session, window, file)
     assert dialog.which.count() == 2 and dialog.which.currentIndex() == 0
@@ -145,7 +145,7 @@ def test_a_note_leads_to_its_cell_also_in_another_table(session: Session, window
 def test_a_table_can_be_said_to_hold_vetoes_or_not_to_be_read(
     session: Session, window: QWidget, tmp_path: Path
 ) -> None:
-    head = ["序号", "评查内容", "分值", "扣分标准"]
+    head: list[object] = ["序号", "评查内容", "分值", "扣分标准"]
     file = a_word(tmp_path, [head, [1, "主体不适格", "", ""]], [head, [2, "送达", 100, "未送达扣5分"]])
     dialog = opened(session, window, file)
     click(dialog.mapping.veto)
