@@ -86,8 +86,14 @@ def shelf(db: Database) -> list[Shelved]:
     ]
 
 
+def shipped() -> list[Shelved]:
+    """Every shipped pack as it came, for who has no workspace."""
+    every = {(folder.name, name) for folder in packs.SHIPPED.iterdir() for name in packs.names(folder.name)}
+    return [_shelved(kind, name, [], True) for kind, name in sorted(every)]
+
+
 def _shelved(kind: str, name: str, edits: list[record.Event], shipped: bool) -> Shelved:
-    said = _text(edits) if edits else _shipped_text(kind, name)
+    said = _text(edits) if edits else shipped_text(kind, name)
     return Shelved(
         kind,
         name,
@@ -115,10 +121,11 @@ def _text(edits: list[record.Event]) -> str:
 def text_of(db: Database, kind: str, name: str) -> str:
     """The text of a pack in force, the latest of edits that differ. Raises NotFound."""
     edits = inforce.edits(db).get(f"{kind}/{name}")
-    return _text(edits) if edits else _shipped_text(kind, name)
+    return _text(edits) if edits else shipped_text(kind, name)
 
 
-def _shipped_text(kind: str, name: str) -> str:
+def shipped_text(kind: str, name: str) -> str:
+    """The text of a pack as it came. Raises NotFound."""
     if name not in packs.names(kind):
         raise NotFound(what="pack", name=f"{kind}/{name}")
     return (packs.SHIPPED / kind / f"{name}.toml").read_text("utf-8")

@@ -43,7 +43,7 @@ _HOMES = {
     "open": "window", "demo": "window",
     "intake": "taking", "ocr": "scans", "read": "taking", "list": "dossiers", "show": "dossiers", "paper": "dossiers",
     "fact": "dossiers", "check": "prechecks", "search": "dossiers", "timeline": "prechecks",
-    "unit": "registers", "pack": "registers", "rubric": "rubrics",
+    "unit": "registers", "pack": "packs", "rubric": "rubrics",
     "mark": "marks", "seal": "marks", "sheet": "marks",
     "campaign": "panel", "package": "panel", "merge": "panel",
     "disputes": "sitting", "decide": "sitting", "objection": "sitting",

@@ -1,20 +1,14 @@
-"""unit, pack: the register of units and people, and the packs of data that the checks use."""
+"""unit: the register of units and people."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from casereview.cli import lines
 from casereview.cli.base import DONE, DONE_WITH_FINDINGS, Call, command, main
-from casereview.errors import CaseReviewError
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 
 @main.group("unit")
@@ -100,103 +94,3 @@ def unit_show(call: Call, name: str) -> int:
     said += [lines.row(f"  {f.name}", f.value, f.on, f.source) for f in found.figures]
     call.say(found, said)
     return DONE
-
-
-@main.group("pack")
-def pack() -> None:
-    """数据包：法规、日历、地区口径、文书、要素等。"""
-
-
-@command("list", pack)
-@click.argument("kind", default="")
-def pack_list(call: Call, kind: str) -> int:
-    """列出随程序提供的数据包；在工作区里修改过的另行标出。"""
-    from casereview import packs
-    from casereview.checks import actions
-    from casereview.workspace import NoWorkspace
-
-    kinds = sorted(folder.name for folder in packs.SHIPPED.iterdir() if folder.is_dir())
-    found = {one: packs.names(one) for one in kinds if kind in ("", one)}
-    edited: list[str] = []
-    try:
-        with call.db(read_only=True) as db:
-            edited = sorted(name for name in actions.edited_packs(db) if kind in ("", name.partition("/")[0]))
-    except NoWorkspace:
-        if call.workspace is not None:
-            raise
-    every = sorted({f"{one}/{name}" for one, names in found.items() for name in names} | set(edited))
-    shown = [lines.row(name, *([call.word("cli.edited")] if name in edited else [])) for name in every]
-    call.say({**found, "edited": edited}, shown)
-    return DONE
-
-
-@command("show", pack)
-@click.argument("kind")
-@click.argument("name")
-def pack_show(call: Call, kind: str, name: str) -> int:
-    """一个数据包的内容;KIND 和 NAME 见 pack list。"""
-    from casereview import packs
-    from casereview.checks import actions
-    from casereview.errors import NotFound
-    from casereview.workspace import NoWorkspace
-
-    text = ""
-    try:
-        with call.db(read_only=True) as db:
-            text = actions.edited_packs(db).get(f"{kind}/{name}", "")
-    except NoWorkspace:
-        if call.workspace is not None:
-            raise
-    if not text:
-        if name not in packs.names(kind):
-            raise NotFound(what="pack", name=f"{kind}/{name}")
-        text = (packs.SHIPPED / kind / f"{name}.toml").read_text("utf-8")
-    call.say(tomllib.loads(text), text.splitlines())
-    return DONE
-
-
-@command("import", pack)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", default="", help="数据包种类；默认按内容判断")
-@click.option("--name", default="", help="数据包名称；默认为文件名，日历为其年份")
-@click.option("--dry-run", is_flag=True, help="只检查文件并说明是什么，不写入工作区")
-def pack_import(call: Call, file: Path, kind: str, name: str, dry_run: bool) -> int:
-    """检查一个数据包文件，说明是什么，并在本工作区启用（日历、地区口径、法规、裁量）。"""
-    from casereview import packs
-    from casereview.checks import actions
-
-    text = file.read_text("utf-8-sig")
-    kind, name, found = _recognised(text, file, kind, name)
-    name = name or str(getattr(found, "year", "")) or file.stem
-    if not dry_run:
-        with call.db() as db:
-            actions.set_pack(db, call.author(), kind, name, text)
-    value = {"kind": kind, "name": name, "digest": packs.digest(found), "used": not dry_run}
-    call.say(value, call.word("cli.pack-fine" if dry_run else "cli.pack-used", pack=f"{kind}/{name}"))
-    return DONE
-
-
-class UnknownPack(CaseReviewError):
-    """The text is none of the packs that the checks use; `file`."""
-
-    code = "unknown-pack"
-
-
-def _recognised(text: str, file: Path, kind: str, name: str) -> tuple[str, str, BaseModel]:
-    """Kind, name ("" where any name will do) and content. Raises what `packs.parse` does, UnknownPack."""
-    from casereview import packs
-    from casereview.checks.law import MODELS, model_of
-
-    if kind and name and (model := model_of(kind, name)):
-        return kind, name, packs.parse(text, file.name, model)
-    try:
-        keys = set(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as problem:
-        raise packs.PackNotToml(file=file.name, detail=str(problem)) from None
-    # The pack it has most keys of: what does not fit is then named by that one.
-    homes = [home for home in MODELS if kind in ("", home.partition("/")[0])]
-    best = max(homes, key=lambda home: len(keys & set(MODELS[home].model_fields)), default="")
-    if not best or not keys & set(MODELS[best].model_fields):
-        raise UnknownPack(file=file.name)
-    folder, _, fixed = best.partition("/")
-    return folder, name or fixed, packs.parse(text, file.name, MODELS[best])

@@ -32,6 +32,8 @@ READS: dict[str, tuple[str, int]] = {
     "unit show": ("祁县", 0),
     "pack list": ("", 0),
     "pack show": ("regions national", 0),
+    "pack table": ("-o {out}/legal.md", 0),
+    "pack versions": ("", 0),
     "rubric list": ("", 0),
     "rubric show": ("PT", 0),
     "rubric lint": ("{rubric}", 0),
@@ -71,6 +73,7 @@ WRITES: dict[str, tuple[str, int]] = {
     "unit add": ("示例县交通运输局", 0),
     "unit import": ("{register}", 0),
     "pack import": ("{calendar}", 0),
+    "pack take": ("--reason 更正", 3),  # only the leader decides
     "rubric publish": ("{new_rubric}", 0),
     "mark": ("{case} --item 1-1", 0),
     "seal": ("{case}", 3),

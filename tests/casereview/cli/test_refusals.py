@@ -104,3 +104,41 @@ def test_a_bug_of_ours_is_not_dressed_up_as_a_sentence(monkeypatch: pytest.Monke
     monkeypatch.setattr("casereview.rubric.files.shipped", broken)
     with pytest.raises(KeyError):
         say("rubric", "list")
+
+
+def test_lists_that_look_alike_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
+    for kind in ("leniency", "legal_review"):
+        file = tmp_path / "shanxi.toml"
+        file.write_text(Path(f"rubrics/packs/{kind}/shanxi.toml").read_text("utf-8"), "utf-8")
+        found = json.loads(say("pack", "import", file, "--dry-run", "--json").stdout)
+        assert (found["kind"], found["name"]) == (kind, "shanxi")
+
+
+def test_packs_are_listed_with_hash_and_state_and_shown_by_entry(tmp_path: Path) -> None:
+    rows = {f"{r['kind']}/{r['name']}": r for r in json.loads(say("pack", "list", "--json").stdout)["packs"]}
+    assert rows["discretion/shanxi"]["open"] > 100 and len(rows["law/fines"]["digest"]) == 64
+    entries = json.loads(say("pack", "show", "law", "fines", "--entries", "--json").stdout)
+    assert entries[0]["path"] == ["fines", 0] and entries[0]["confirmed"] is True and entries[0]["source"]
+    assert "to be compared" in say("--lang", "en", "pack", "list", "discretion").stdout
+    table = json.loads(say("pack", "table", "--json").stdout)
+    assert {row["section"] for row in table} >= {"laws", "fines", "discretion", "leniency", "legal_review"}
+
+
+def test_only_the_leader_takes_newer_packs_and_the_act_is_listed(tmp_path: Path) -> None:
+    place = tmp_path / "a.casereview"
+    given = ("-w", place, "--as", "组长")
+    assert say(*given, "init", place).exit_code == 0
+    assert (
+        say(*given, "campaign", "new", "年度评查", "--year", "2026", "--member", "组长", "--member", "甲").exit_code
+        == 0
+    )
+    edited = tmp_path / "fines.toml"
+    edited.write_text(Path("rubrics/packs/law/fines.toml").read_text("utf-8").replace('"50000"', '"60000"', 1), "utf-8")
+    assert say(*given, "pack", "import", edited, "--kind", "law", "--name", "fines").exit_code == 0
+    seen = json.loads(say(*given, "pack", "versions", "--json").stdout)
+    assert [row["pack"] for row in seen["packs"]] == ["law/fines"] and seen["taken"] == []
+    assert "组长" in say("-w", place, "--as", "甲", "pack", "take", "--reason", "更正").stderr
+    assert "理由" in say(*given, "pack", "take", "--reason", " ").stderr
+    assert say(*given, "pack", "take", "--reason", "更正幅度").exit_code == 0
+    seen = json.loads(say(*given, "pack", "versions", "--json").stdout)
+    assert seen["packs"] == [] and [row["reason"] for row in seen["taken"]] == ["更正幅度"]
