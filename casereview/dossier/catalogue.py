@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from casereview.dossier import titles
 from casereview.dossier.forms import FormPack
-from casereview.dossier.model import Box
+from casereview.dossier.model import Box, Run
 from casereview.dossier.pageview import PageView, Row
 
 _PAGE_HEAD = re.compile(r"^(?:页码|页号|页次|起止页(?:码|号)?|所在页(?:码|号)?|页数|起止页次|页)$")
@@ -57,7 +57,11 @@ def _page_column(row: Row) -> tuple[float, float] | None:
 
 
 def _rows(view: PageView) -> Iterator[Row]:
-    """The lines put together by the sequence numbers: each row has one, and its other lines stand around it."""
+    """The rows of the table, where the file knows them; else the lines put together by the sequence numbers: each row has
+    one, and its other lines stand around it."""
+    if any(run.cell for run in view.page.runs):
+        yield from _by_cells(view)
+        return
     numbered = [row for row in view.rows if _SEQUENCE.match(row.text) and row.runs[0].box.x0 < 0.35 * view.page.width]
     around: dict[int, list[Row]] = {index: [row] for index, row in enumerate(numbered)}
     for row in view.rows:
@@ -68,6 +72,17 @@ def _rows(view: PageView) -> Iterator[Row]:
             around[nearest].append(row)
     for rows in around.values():
         yield Row(tuple(run for row in rows for run in row.runs))
+
+
+def _by_cells(view: PageView) -> Iterator[Row]:
+    rows: dict[tuple[int, int], list[Run]] = {}
+    for run in view.page.runs:
+        if run.cell:
+            rows.setdefault(run.cell[:2], []).append(run)
+    for runs in rows.values():
+        row = Row(tuple(sorted(runs, key=lambda run: (run.box.x0, run.box.y0))))
+        if _SEQUENCE.match(row.text):
+            yield row
 
 
 def _middle(row: Row) -> float:

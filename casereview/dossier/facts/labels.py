@@ -176,7 +176,15 @@ def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
         return _paragraph(before) == _paragraph(run)
     head = stream.run(label.end - 1)
     right = stream.box(label.end - 1).x1 if not label.colon else head.box.x0
+    if label.colon and _opens_a_paragraph(head, run, stream.left(at)):
+        return False
     return _below(before, run, right, label.colon, stream.margin(last))
+
+
+def _opens_a_paragraph(head: Run, run: Run, left: float) -> bool:
+    """Whether a line is set in as the label's own is, on a page whose other lines begin farther left."""
+    height = run.box.y1 - run.box.y0
+    return abs(run.box.x0 - head.box.x0) < 2 and 1.2 * height < run.box.x0 - left < 3 * height
 
 
 def _paragraph(run: Run) -> str:

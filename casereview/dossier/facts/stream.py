@@ -62,6 +62,7 @@ class Stream:
     pieces: list[tuple[int, int, int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     _dates: list[Hit] | None = None
+    _lefts: dict[int, float] = field(default_factory=dict)
     _margins: dict[int, tuple[float | None, float, float]] = field(default_factory=dict)
 
     def spot(self, at: int) -> tuple[int, int, int]:
@@ -122,6 +123,15 @@ class Stream:
             self._margins[sheet] = edge, max(ends, default=0.0), max((run.box.x1 for run in runs), default=page.width)
         edge, left, right = self._margins[sheet]
         return left if edge is not None and self.run(at).box.x1 <= edge else right
+
+    def left(self, at: int) -> float:
+        """Where the lines of a character's page begin."""
+        sheet = self.sheet(at)
+        if sheet not in self._lefts:
+            level, _ = level_first(self.pages[sheet][2].runs)
+            runs = [self.pages[sheet][2].runs[index] for index in level]
+            self._lefts[sheet] = min((run.box.x0 for run in runs if not _PAGE_NUMBER.match(run.text)), default=0.0)
+        return self._lefts[sheet]
 
     def box(self, at: int) -> Box:
         page, run, column = self.spot(at)

@@ -6,7 +6,7 @@ paper says in its own many words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.samples.blocks import Block, Cell, Grid, Sheet, Text
@@ -35,6 +35,17 @@ class Elsewhere:
     @property
     def forms(self) -> list[str]:
         return [sheets[0].form for sheets in self.papers]
+
+
+def resized(case: Elsewhere, text: float, table: float) -> Elsewhere:
+    """The same papers in other sizes of letters: every line breaks elsewhere, and nothing that they say is different."""
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Text):
+            return replace(one, size=one.size * text)
+        return replace(one, size=one.size * table) if isinstance(one, Grid) else one
+
+    return replace(case, sheets=tuple(replace(sheet, blocks=tuple(map(block, sheet.blocks))) for sheet in case.sheets))
 
 
 def one(name: str, form: str, title: str, blocks: list[Block | str], facts: dict[str, list[Any]]) -> Elsewhere:
