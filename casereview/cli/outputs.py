@@ -45,10 +45,12 @@ def results_freeze(call: Call, allow_open: bool) -> int:
 def _summary(call: Call, frozen: Results) -> list[str]:
     from casereview.results.quotas import quotas
 
+    packs = lines.listed(call, (f"{name} {digest[:12]}" for name, digest in sorted(frozen.packs.items())))
     return [
         lines.row(frozen.title, call.word("cli.frozen", **{**_shown(frozen), "at": lines.minute(frozen.at)})),
         *(_unit(call, one) for one in frozen.units),
         *(one.sentence(call.language) for one in quotas(frozen)),
+        *([call.word("cli.frozen-packs", packs=packs)] if packs else []),
     ]
 
 

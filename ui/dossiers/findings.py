@@ -36,10 +36,11 @@ class Findings(QScrollArea):
             "small",
             wrap=True,
         )
+        self.version = label("", "small", wrap=True)
         inside = QWidget()
         inside.setObjectName("clear")
         self._box = column(gap=2)
-        head = column(self.all, self.hint, self._box, None, gap=2, margin=2)
+        head = column(self.all, self.hint, self.version, self._box, None, gap=2, margin=2)
         inside.setLayout(head)
         self.setWidget(inside)
 
@@ -48,7 +49,22 @@ class Findings(QScrollArea):
         if dossier != self._dossier:
             self.verticalScrollBar().setValue(0)
         self._dossier, self._outcomes = dossier, outcomes
+        self._say_version()
         self._fill()
+
+    def _say_version(self) -> None:
+        """The packs that the verdicts rest on: those of a review, or those in force; and whether they are still the same."""
+        used = actions.checked_with(self._session.db, self._dossier) if self._outcomes else None
+        self.version.setVisible(used is not None)
+        if used is None:
+            return
+        if used.title:
+            said = self.tr("结论依据评查批次“{}”冻结的数据包（摘要 {}）。").format(used.title, used.digest[:12])
+        else:
+            said = self.tr("结论依据预审时现行的数据包（摘要 {}）。").format(used.digest[:12])
+        if not used.current:
+            said += self.tr("⚠ 此后数据包有变动，重新预审以后才按新的判断。")
+        self.version.setText(said)
 
     def _fill(self) -> None:
         focus = QApplication.focusWidget()

@@ -14,6 +14,7 @@ from casereview.checks import actions, inforce
 from casereview.panel import actions as panel
 from casereview.record import Author
 from tests.ui.builders import click
+from ui.dossiers.findings import Findings
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
 from ui.rubrics.entry_dialog import EntryDialog
@@ -334,3 +335,19 @@ def test_the_register_is_a_link_away(qtbot: QtBot, dialog: PacksDialog) -> None:
     with qtbot.waitSignal(page.asked) as told:
         click(dialog.register)
     assert told.args == ["units", None]
+
+
+def test_a_dossier_says_which_version_its_verdicts_rest_on(qtbot: QtBot, dossier: str, session: Session) -> None:
+    shown = Findings(session)
+    qtbot.addWidget(shown)
+    shown.show_outcomes(dossier, actions.outcomes(session.db, dossier))
+    used = actions.checked_with(session.db, dossier)
+    assert used is not None and used.digest[:12] in shown.version.text() and "现行" in shown.version.text()
+    session.act(actions.drop_entry, "law", "fines", ("fines", 0))
+    shown.show_outcomes(dossier, actions.outcomes(session.db, dossier))
+    assert "有变动" in shown.version.text() and used.digest[:12] in shown.version.text()
+    session.act(actions.check, [dossier], today=session.today)
+    shown.show_outcomes(dossier, actions.outcomes(session.db, dossier))
+    assert "有变动" not in shown.version.text() and used.digest[:12] not in shown.version.text()
+    shown.show_outcomes("nothing", [])
+    assert not shown.version.isVisibleTo(shown)
