@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from casereview.marking.model import Context, Mark, MarkKind, Sheet
 from casereview.marking.sheet import level_of, plain, score, sums_of
 from casereview.marking.unit import join_unit
-from casereview.results import verifier
+from casereview.results import recompute
 from casereview.rubric.compose import CannotCompose, composed
 from casereview.rubric.files import from_json, to_json
 from casereview.rubric.model import Item, Rubric, Section, Subject
@@ -257,7 +257,7 @@ def test_the_verifier_that_shares_no_code_reckons_the_same(case: tuple[Rubric, l
 
     rubric, said = case
     result = a_result("1", rubric, said).model_dump(mode="json")
-    assert list(verifier._dossier(result, json.loads(to_json(rubric)))) == []
+    assert list(recompute.of_dossier(result, json.loads(to_json(rubric)))) == []
     assert from_json(to_json(rubric)).digest == rubric.digest
 
 
