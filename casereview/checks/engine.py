@@ -34,21 +34,23 @@ from casereview.checks import (  # noqa: F401  (importing a family registers its
 from casereview.checks.calendar import NoCalendar
 from casereview.checks.law import Packs
 from casereview.checks.model import Case, Evidence, Outcome, Searched, Severity, Verdict
+from casereview.checks.person import LOOKS, to_look_at
 from casereview.checks.rules import ALL, Rule, Said
 from casereview.checks.values import Known, Outside, Seen, Unread
 from casereview.checks.view import View
 from casereview.dossier.model import Fact, Paper
 
 # Rules that text cannot decide; what each needs is the word `check.person.<id>`.
-FOR_A_PERSON = ("R-A04", "R-A08", "R-D04", "R-E03", "R-E07", "R-E13", "R-P10")
+FOR_A_PERSON = tuple(LOOKS)
 
 REGISTRY: tuple[Rule, ...] = tuple(ALL[ident] for ident in sorted(ALL))
 
 
 def run(case: Case, packs: Packs) -> list[Outcome]:
-    """The outcomes of every rule, in order of the rules. Pure."""
+    """The outcomes of every rule, and of what is left to a person, in order of the rules. Pure."""
     view = View(case, packs)
-    return [outcome for rule in REGISTRY for outcome in apply(rule, view)]
+    found = [outcome for rule in REGISTRY for outcome in apply(rule, view)]
+    return sorted([*found, *to_look_at(view)], key=lambda outcome: outcome.rule)
 
 
 def apply(rule: Rule, view: View) -> list[Outcome]:
@@ -67,14 +69,14 @@ def _answers(rule: Rule, view: View) -> Iterator[Said]:
     except Unread as unread:
         parameters = {"reason": unread.reason, "what": list(unread.what), **unread.parameters}
         forms = unread.what if unread.reason == "not-typed" else unread.forms
-        where = None if unread.reason in _NOT_IN_DOSSIER else forms
+        where = None if unread.reason in NOT_IN_DOSSIER else forms
         yield Said("unknown", parameters, unread.seen, forms=where)
     except NoCalendar as problem:
         yield Said("unknown", {"reason": "no-calendar", "what": [], **problem.parameters})
 
 
 # What is unknown for these reasons stands in no paper: it is typed into the register, the packs or the workspace.
-_NOT_IN_DOSSIER = frozenset(
+NOT_IN_DOSSIER = frozenset(
     [
         "no-calendar",
         "no-data",

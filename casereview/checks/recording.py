@@ -161,6 +161,7 @@ def recordings_are_stored_in_time(v: View) -> Answers:
                     end,
                     stored,
                     turn="region",
+                    days=v.packs.calendar.count(as_day(end.value), as_day(stored.value)),
                     ended=as_day(end.value),
                     stored=as_day(stored.value),
                     used=used,

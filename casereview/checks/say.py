@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 from casereview import words
-from casereview.checks import engine, law
+from casereview.checks import engine, law, unit
 from casereview.checks.model import Outcome, Searched
+from casereview.checks.person import LOOKS
+from casereview.checks.rules import Kind
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?")
 # Parameters that are lists of codes, and the table that names them.
@@ -22,11 +24,14 @@ def title(rule: str, language: str = "zh") -> str:
 
 def unit_title(outcome: Outcome, language: str = "zh") -> str:
     """What a rule on a unit judges: its figure by the word for it, else as the catalogue calls it."""
-    name = f"measure.{outcome.parameters.get('figure', '')}"
-    said = words.render(name, language)
-    if said != name:
-        return said
-    return str(outcome.parameters.get("title") or title(outcome.rule, language))
+    named = str(outcome.parameters.get("title") or title(outcome.rule, language))
+    return measure(str(outcome.parameters.get("figure", "")), named, language)
+
+
+def measure(name: str, title: str, language: str = "zh") -> str:
+    """A figure by the word for it, else as the catalogue calls it."""
+    said = words.render(f"measure.{name}", language)
+    return title if said == f"measure.{name}" else said
 
 
 def explanation(outcome: Outcome, language: str = "zh") -> str:
@@ -81,25 +86,38 @@ def rules_table(language: str = "zh") -> list[dict[str, Any]]:
     """Rule → articles → outcomes in words, made of the registry, then the rules that are left to a person: for the help."""
     packs = law.shipped()
     rows: list[dict[str, Any]] = [
-        {
-            "rule": rule.id,
-            "title": title(rule.id, language),
-            "basis": packs.cite(rule.basis),
-            "outcomes": [
-                (
-                    f"{rule.id}.{kind.name}",
-                    words.render(f"check.verdict.{kind.verdict.value}", language),
-                    words.render(f"check.severity.{kind.severity.value}", language),
-                )
-                for kind in rule.outcomes
-            ],
-        }
+        _row(rule.id, title(rule.id, language), packs.cite(rule.basis), rule.outcomes, language)
         for rule in engine.REGISTRY
     ]
     for ident in engine.FOR_A_PERSON:
         needs = words.render(f"check.person.{ident}", language)
-        rows.append({"rule": ident, "title": title(ident, language), "basis": "", "outcomes": [], "needs": needs})
+        basis = packs.cite(LOOKS[ident].basis)
+        rows.append({"rule": ident, "title": title(ident, language), "basis": basis, "outcomes": [], "needs": needs})
     return rows
+
+
+def unit_rules_table(language: str = "zh") -> list[dict[str, Any]]:
+    """The same of the rules on a unit's register and figures."""
+    packs = law.shipped()
+    rows = []
+    for rule in unit.rules_of(packs.figures):
+        figure = rule.figure
+        basis = figure.article if figure is not None else packs.cite(unit.CERTIFICATES_BASIS)
+        said = measure(figure.name, figure.title, language) if figure is not None else title(rule.id, language)
+        rows.append(_row(rule.id, said, basis, rule.kinds.values(), language))
+    return rows
+
+
+def _row(ident: str, asks: str, basis: str, kinds: Iterable[Kind], language: str) -> dict[str, Any]:
+    outcomes = [
+        (
+            f"{ident}.{kind.name}",
+            words.render(f"check.verdict.{kind.verdict.value}", language),
+            words.render(f"check.severity.{kind.severity.value}", language),
+        )
+        for kind in kinds
+    ]
+    return {"rule": ident, "title": asks, "basis": basis, "outcomes": outcomes}
 
 
 def _shown(key: str, value: Any, language: str) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from casereview.checks.calendar import count_days
 from casereview.checks.rules import FAIL, MAJOR, MINOR, VETO, WARN, Answers, rule, say
 from casereview.checks.values import Known, Unread, as_day, is_weak, served_form
 from casereview.checks.view import View
@@ -135,6 +136,7 @@ def public_notice_runs_its_days(v: View) -> Answers:
     least = 30 if posted.value >= v.packs.limits.turning.public_notice_thirty_days else 60
     cause = v.find(r"下落不明|无法(?:直接)?送达|其他方式.{0,6}无法|退回|查无此人", *v.papers)
     about: dict[str, Any] = {"posted": posted, "deemed": deemed, "used": used, "least": least}
+    about["days"] = count_days(posted.value, deemed.value) if 0 <= used < 400 else ()
     if used < least:
         yield say("short", posted, deemed, **about)
     elif used < v.figure_number("notice_service_days"):

@@ -31,7 +31,7 @@ from casereview.units.measures import (
 )
 from casereview.units.model import Person, Profile
 
-CERTIFICATES = "R-U06"
+CERTIFICATES, CERTIFICATES_BASIS = "R-U06", "penalty:42"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _outcome(rule: UnitRule, told: Told, packs: Packs) -> Outcome:
         f"{rule.id}.{kind.name}",
         kind.verdict,
         kind.severity,
-        figure.article if figure is not None else packs.cite("penalty:42"),
+        figure.article if figure is not None else packs.cite(CERTIFICATES_BASIS),
         code,
         parameters,
         (Evidence(title=told.source, text=told.source),) if told.source else (),

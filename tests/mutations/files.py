@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2
 
 from tests.samples import damage, draw_docx, draw_pdf
-from tests.samples.blocks import Block, Grid, Sheet, Text
+from tests.samples.blocks import Block, Grid, Sheet, Text, title
 from tests.samples.case import Case
 from tests.samples.forms_volume import catalogue, cover, remarks, sheet
 
@@ -29,6 +29,11 @@ class Change:
     drop, add   papers that never were in the dossier, papers it has besides
     edit        words of one paper that read otherwise: a slip in that paper alone
     lose        papers that were bound and listed and are in the files no longer
+    order       the papers, bound in this order
+    more        lines that a paper has besides: paper, line
+    extra       papers of kinds that no sample has: form, title, lines
+    alone       none of the case's own papers: only those of `extra`
+    picture     every page is a picture without text
     """
 
     days: Mapping[str, str] = field(default_factory=dict)
@@ -43,9 +48,14 @@ class Change:
     add: Sequence[str] = ()
     edit: Sequence[Edit] = ()
     lose: Sequence[str] = ()
+    order: Sequence[str] = ()
+    more: Sequence[Sequence[str]] = ()
+    extra: Sequence[Sequence[str]] = ()
+    alone: bool = False
+    picture: bool = False
 
     def of(self, case: Case) -> Case:
-        return replace(
+        made = replace(
             case,
             days=case.days | {name: date.fromisoformat(day) for name, day in self.days.items()},
             words={k: v for k, v in (case.words | dict(self.words)).items() if k not in self.without},
@@ -53,26 +63,53 @@ class Change:
             times=case.times | {act: (start, end) for act, (start, end) in self.times.items()},
             party=replace(case.party, **self.party),
             style=replace(case.style, **self.style),
-            papers=tuple(p for p in (*case.papers, *self.add) if p not in self.drop),
+            papers=()
+            if self.alone
+            else tuple(self.order or (p for p in (*case.papers, *self.add) if p not in self.drop)),
             **self.fields,
         )
+        return replace(made, form="bound") if self.picture else made
 
 
 def write(case: Case, change: Change, folder: Path, name: str) -> Path:
     """The changed dossier as files in `folder`/unit/name. Raises ValueError for a change that changes nothing."""
     changed = replace(change.of(case), name=name)
     used: set[Edit] = set()
-    sheets = [(paper, _edited(sheet(changed, paper), paper, change, used)) for paper in changed.papers]
-    if changed.complete:
-        sheets = _volume(changed, sheets, change, used)
+    sheets = _sheets(changed, change, used)
     lost = set(change.drop) - set(case.papers) | set(change.lose) - {paper for paper, _ in sheets}
     if unused := {*change.edit} - used or lost:
         raise ValueError(f"{name}: nothing to change for {unused}")
     home = folder / case.office.key / name
     home.mkdir(parents=True)
     for file, data in _PACKED[changed.form](changed, [(p, one) for p, one in sheets if p not in change.lose]):
-        (home / file).write_bytes(data)
+        (home / file).write_bytes(damage.scanned(data, seed=4, dpi=50) if change.picture else data)
     return home
+
+
+def first_pages(case: Case, change: Change) -> list[tuple[int, str, str]]:
+    """Where each paper of a bound dossier begins, with its form and title: what a person sees who leafs through it."""
+    found, first = [], 1
+    for _, one in _sheets(change.of(case), change, set()):
+        found.append((first, one.form, one.title))
+        first += draw_pdf.pages(_pdf(one, first, case.style.seal))
+    return found
+
+
+def _sheets(case: Case, change: Change, used: set[Edit]) -> list[tuple[str, Sheet]]:
+    """The papers of the changed case in their order; a complete volume has cover, catalogue and remarks sheet around them."""
+    sheets = [
+        (paper, _edited(_longer(sheet(case, paper), paper, change), paper, change, used)) for paper in case.papers
+    ]
+    sheets += [(form, _plain(form, head, lines)) for form, head, *lines in change.extra]
+    return _volume(case, sheets, change, used) if case.complete and not change.alone else sheets
+
+
+def _longer(one: Sheet, paper: str, change: Change) -> Sheet:
+    return replace(one, blocks=(*one.blocks, *(Text(line) for where, line in change.more if where == paper)))
+
+
+def _plain(form: str, head: str, lines: Sequence[str]) -> Sheet:
+    return Sheet(form, head, (title(head), *(Text(line) for line in lines)))
 
 
 def _volume(case: Case, sheets: list[tuple[str, Sheet]], change: Change, used: set[Edit]) -> list[tuple[str, Sheet]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.mutations.files import Change
 
-FILE = Path(__file__).with_name("defects.toml")
+FILES = tuple(Path(__file__).with_name(name) for name in ("defects.toml", "kinds.toml"))
 _PARTS = {part.name for part in fields(Change)}
 
 
@@ -20,6 +20,10 @@ class Defect:
     expect     the outcome that must appear, "R-S01.late"
     also       rules that may fail besides, because of the defect
     stated     a person states that the dossier is complete; confirmed: the unit has confirmed its amounts
+    adopted    local values (name, value) that the unit has confirmed besides
+    shows      outcomes that the same files give as well
+    named      a person leafs through the pages and says which paper begins where
+    typed      facts that a person types: form, name, value
     """
 
     name: str
@@ -29,6 +33,10 @@ class Defect:
     also: frozenset[str]
     stated: bool
     confirmed: bool
+    shows: tuple[str, ...] = ()
+    named: bool = False
+    typed: tuple[tuple[str, str, str], ...] = ()
+    adopted: tuple[tuple[str, str], ...] = ()
 
     @property
     def rule(self) -> str:
@@ -41,13 +49,15 @@ def _defect(row: dict[str, Any], stated: list[str]) -> Defect:
     also = set(row.pop("also", ())) | (set(stated) if row.get("stated") else set())
     return Defect(
         change=Change(**own), also=frozenset(also), stated=row.pop("stated", False), confirmed=row.pop("confirmed", False),
-        **row,
+        shows=tuple(row.pop("shows", ())), typed=tuple(tuple(one) for one in row.pop("typed", ())),
+        adopted=tuple(row.pop("adopted", {}).items()), **row,
     )  # fmt: skip
 
 
 def _read() -> tuple[Defect, ...]:
-    table = tomllib.loads(FILE.read_text("utf-8"))
-    return tuple(_defect(row, table["also_stated"]) for row in table["defects"])
+    tables = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
+    stated = tables[0]["also_stated"]
+    return tuple(_defect(row, stated) for table in tables for row in table["defects"])
 
 
 DEFECTS = _read()

@@ -131,7 +131,7 @@ EVIDENCE = [
     row("R-E01.unknown", {"F02": {"inquiry.start": None}}),
     row("R-E01.unknown", {"F02": {"inquiry.start": "2024-07-09"}}),
     row("R-E02.several", {"F02": {"inquiry.interviewee": ["丙三", "辛八"]}}),
-    row("R-E02.unknown", {"F02": {"inquiry.interviewee": None}}),
+    row("R-E02.unknown", {"F02": {"inquiry.interviewee": None, "text": "询问笔录"}}),
     row("R-E04.backwards", {"F04": {"scene.end": "2024-07-08T08:40"}}),
     row("R-E04.incomplete", {"F04": {"text": "现场笔录"}}),
     row("R-E04.plate", {"F15": {"vehicle_plate": "晋K·T0009"}}),
