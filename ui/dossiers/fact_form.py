@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QLineEdit, QWidget
 
@@ -77,13 +77,7 @@ class FactForm(QFrame):
         names.setLineEdit(self.typing)
         names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         names.setAccessibleName(self.tr("要素名称"))
-        model = QStandardItemModel(names)
-        for code in typed.names():
-            said = word(self._session, "fact", code)
-            item = QStandardItem(said)
-            item.setData(code, _NAME)
-            item.setData(f"{said} {initials(said)}", _FOUND)
-            model.appendRow(item)
+        self._model = model = QStandardItemModel(names)
         names.setModel(model)
         self._finder = found = _Names(model, names)
         found.setCompletionRole(_FOUND)
@@ -94,6 +88,16 @@ class FactForm(QFrame):
         self.typing.setPlaceholderText(self.tr("要素名称，或其拼音首字母"))
         self.typing.returnPressed.connect(self._named)
         return names
+
+    def _fill_names(self) -> None:
+        """When a fact is typed for the first time: the screen need not wait for the catalogue."""
+        with QSignalBlocker(self.names):
+            for code in typed.names():
+                said = word(self._session, "fact", code)
+                item = QStandardItem(said)
+                item.setData(code, _NAME)
+                item.setData(f"{said} {initials(said)}", _FOUND)
+                self._model.appendRow(item)
 
     @property
     def name(self) -> str:
@@ -116,6 +120,8 @@ class FactForm(QFrame):
         self._before, self._page, self._box = None, page, box
         self.head.setText(self.tr("手工填写要素"))
         self.names.show()
+        if not self._model.rowCount():
+            self._fill_names()
         self.names.setCurrentIndex(-1)
         self.names.setEditText("")
         self._begin("")

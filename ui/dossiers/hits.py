@@ -42,8 +42,6 @@ class Hits(QWidget):
         self.unit, self.form = QComboBox(), QComboBox()
         self.unit.setAccessibleName(self.tr("单位"))
         self.form.setAccessibleName(self.tr("文书"))
-        names: list[tuple[str, object]] = [(word(session, "form", one.code), one.code) for one in forms.shipped().form]
-        fill(self.form, [(self.tr("全部文书"), ""), *names])
         self.says = label("", "soft", wrap=True)
         self.unusable = label("", "warning", wrap=True)
         self.unusable.hide()
@@ -78,6 +76,10 @@ class Hits(QWidget):
         chosen = self.unit.currentData()
         options: list[tuple[str, object]] = [(one.name, one.id) for one in units.units(self._session.db)]
         fill(self.unit, [(self.tr("全部单位"), ""), *options], chosen)
+        if not self.form.count():  # here and not before: the screen need not wait for the pack of forms
+            codes = [one.code for one in forms.shipped().form]
+            names: list[tuple[str, object]] = [(word(self._session, "form", code), code) for code in codes]
+            fill(self.form, [(self.tr("全部文书"), ""), *names])
         self.field.selectAll()
         self.field.setFocus()
 

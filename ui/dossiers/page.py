@@ -66,6 +66,7 @@ class DossiersPage(Page):
         self.stack.addWidget(self.hits)
         self.setLayout(column(self.stack, gap=0))
         self._chips()
+        session.reads.ask(self, "packs of dossiers", _warm, lambda _: None)
         self.command(self.tr("录入文件…"), self.ask_files, "Ctrl+I")
         self.command(self.tr("录入文件夹…"), self.ask_folder, "Ctrl+Shift+I")
         self.command(self.tr("预审全部案卷"), lambda: start_check(session))
@@ -297,3 +298,12 @@ class DossiersPage(Page):
         if paths:
             event.acceptProposedAction()
             self.plan(paths)
+
+
+def _warm(_: object) -> None:
+    """Packs that opening a dossier needs are read beside the window, before somebody waits for them."""
+    from casereview.dossier import forms
+    from casereview.dossier.facts import pack
+
+    forms.shipped()
+    pack.shipped()

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from casereview.dossier import actions as dossiers
-from casereview.errors import NotFound
+from casereview.dossier.model import Dossier
 from casereview.panel import actions
 from casereview.panel.campaigns import rubric as frozen
 from casereview.panel.remarks import Flag
 from ui.kit.ask import Ask, lines, tell, wrong
 from ui.kit.layout import Empty, button, clear, column, label, row
+from ui.kit.say import dossiers_named
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
@@ -27,7 +27,7 @@ class FlagsTab(QWidget):
     def __init__(self, session: Session, asked: Callable[[str, object], None]) -> None:
         super().__init__()
         self._session, self._asked = session, asked
-        self._cases: dict[str, str] = {}
+        self._known: dict[str, Dossier] = {}
         self.count = label("", "heading")
         self.go_button = button(self.tr("到这一页"), self.go)
         self.answer_button = button(self.tr("答复…"), self.ask_answer, "main")
@@ -37,11 +37,17 @@ class FlagsTab(QWidget):
         self.table: Table[Flag] | None = None
 
     def refresh(self) -> None:
+        """Beside the window: a review of a thousand dossiers holds a hundred thousand marks."""
         campaign = self._session.campaign
         assert campaign is not None
+        self._session.reads.ask(self, "panel flags", lambda db: actions.flags(db, campaign.id), self._show)
+
+    def _show(self, found: list[Flag]) -> None:
+        if self._session.campaign is None:
+            return
         clear(self.inside)
         self.table = None
-        found = actions.flags(self._session.db, campaign.id)
+        self._known = dossiers_named(self._session, (one.mark.said.dossier for one in found))
         waiting = sum(not one.by for one in found)
         self.count.setText(self.tr("{} 处待答复，共 {} 处").format(waiting, len(found)))
         if found:
@@ -75,13 +81,8 @@ class FlagsTab(QWidget):
         return Table(self._session, self.tr("请组长看"), columns, ListSource(columns, found))
 
     def _case(self, ident: str) -> str:
-        if ident not in self._cases:
-            try:
-                one = dossiers.get(self._session.db, ident)
-                self._cases[ident] = one.case_no or one.name
-            except NotFound:  # a unit's own item
-                self._cases[ident] = ident[:12]
-        return self._cases[ident]
+        one = self._known.get(ident)
+        return (one.case_no or one.name) if one is not None else ident[:12]  # a unit's own item has no dossier
 
     @property
     def flag(self) -> Flag | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from casereview.dossier import actions as dossiers
-from casereview.errors import NotFound
+from casereview.dossier.model import Dossier
 from casereview.panel import actions
-from casereview.panel.adjudicate import Minute
+from casereview.panel.adjudicate import Minute, Minutes
 from casereview.panel.campaigns import rubric as frozen
 from casereview.panel.model import Campaign
 from ui.kit.layout import Empty, clear, column, label, row
-from ui.kit.say import word
+from ui.kit.say import dossiers_named, word
 from ui.kit.session import Session
 from ui.kit.table_view import Table
 from ui.kit.tables import Column, ListSource
 from ui.panel.disputes import title_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class MinutesTab(QWidget):
@@ -28,13 +32,25 @@ class MinutesTab(QWidget):
         self.digest = label("", "small", select=True)
         self.inside: QVBoxLayout = column(gap=3)
         self.setLayout(column(row(self.count, self.digest, None, self.every, gap=3), self.inside, gap=3, margin=4))
-        self._cases: dict[str, str] = {}
+        self._known: dict[str, Dossier] = {}
 
     def refresh(self) -> None:
-        clear(self.inside)
-        campaign = self._session.campaign
+        """Beside the window: a thousand dossiers have fifty thousand settled items."""
+        campaign, every = self._session.campaign, self.every.isChecked()
         assert campaign is not None
-        found = actions.minutes(self._session.db, campaign.id, settled_by_rule=self.every.isChecked())
+
+        def look(db: Database) -> Minutes:
+            return actions.minutes(db, campaign.id, settled_by_rule=every)
+
+        self._session.reads.ask(self, "panel minutes", look, self._show)
+
+    def _show(self, found: Minutes) -> None:
+        campaign = self._session.campaign
+        if campaign is None:
+            return
+        clear(self.inside)
+        about = [one.decision or one.veto for one in found.acts]
+        self._known = dossiers_named(self._session, (said.dossier for said in about if said is not None))
         self.count.setText(self.tr("{} 条决定").format(len(found.acts)))
         self.digest.setText(self.tr("决定集摘要 {}").format(found.digest[:16]))
         if found.acts:
@@ -44,13 +60,8 @@ class MinutesTab(QWidget):
         self.inside.addWidget(Empty(self._session.theme, "gavel", self.tr("还没有合议决定"), text), 1)
 
     def _case(self, ident: str) -> str:
-        if ident not in self._cases:
-            try:
-                one = dossiers.get(self._session.db, ident)
-                self._cases[ident] = one.case_no or one.name
-            except NotFound:
-                self._cases[ident] = ident[:12]
-        return self._cases[ident]
+        one = self._known.get(ident)
+        return (one.case_no or one.name) if one is not None else ident[:12]
 
     def _table(self, campaign: Campaign, acts: list[Minute]) -> Table[Minute]:
         def item(one: Minute) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlite_utils import Database
 
 from casereview.dossier import actions as dossiers
 from casereview.marking import actions as marking
@@ -149,6 +151,27 @@ def test_an_own_decision_needs_a_reason(qtbot: QtBot, page: PanelPage, session: 
     assert decision is not None and decision.choice == "own" and decision.reason == "只有一处"
 
 
+def test_the_minutes_are_gathered_beside_the_window(
+    qtbot: QtBot, page: PanelPage, session: Session, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_by_two(session, dossier)
+    see_disputes(qtbot, page)
+    page.disputes.table.view.setFocus()
+    press(page.disputes.table.view, Qt.Key.Key_B)
+    threads: list[str] = []
+    minutes = actions.minutes
+
+    def heard(db: Database, campaign_id: str, *, settled_by_rule: bool = False) -> object:
+        threads.append(threading.current_thread().name)
+        return minutes(db, campaign_id, settled_by_rule=settled_by_rule)
+
+    monkeypatch.setattr(actions, "minutes", heard)
+    page.arrive("minutes")
+    session.reads.finish()
+    assert page.minutes.count.text() == "1 条决定"
+    assert threads and all(name.startswith("reads") for name in threads)
+
+
 def test_keys_typed_into_the_reason_decide_nothing(
     qtbot: QtBot, page: PanelPage, session: Session, dossier: str
 ) -> None:
@@ -245,6 +268,7 @@ def test_flags_wait_for_the_leader_with_their_page_and_are_answered(
     page.asked.connect(lambda screen, argument: went.append((screen, argument)))
     page.wake()
     page.arrive("flags")
+    session.reads.finish()
     flags = page.flags
     assert flags.count.text() == "1 处待答复，共 1 处"
     click(flags.go_button)
@@ -256,6 +280,7 @@ def test_flags_wait_for_the_leader_with_their_page_and_are_answered(
     assert ask.problem.isVisible(), "an answer has words"
     ask.text.setPlainText("算一处")
     click(ask.ok)
+    session.reads.finish()
     assert flags.count.text() == "0 处待答复，共 1 处"
     (one,) = actions.flags(session.db, made.id)
     assert (one.answer, one.by) == ("算一处", session.author.name)
