@@ -20,6 +20,8 @@ _UNKNOWN_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _BRACKET = re.compile(r"\([^()]{1,14}\)")
 _UNBROKEN = re.compile(r"[0-9A-Za-z*.\-]+")
 _TABLE_GAP = 2.2  # lines of one cell stand closer than this many heights, white space between them
+_STOPS = "。；;:）)"
+_OWN_WORDS = 4  # letters; shorter labels (当事人) are words of every sentence
 _FEW_GAPS = 2
 _LINE_GAP = 1.6  # … and lines of running text closer than this
 _MARGIN = 2.6  # a line that ends nearer than this many characters to the margin may go on in the next
@@ -116,7 +118,7 @@ def _like_a_table(stream: Stream, start: int, end: int) -> bool:
 def _heads_its_line(stream: Stream, start: int, end: int) -> bool:
     """Whether a label begins a line whose only white space stands behind it or in a sentence's end: a row of a table that
     a PDF gives as one line, and not a line of text whose letters are set apart."""
-    if stream.cuts[start] < LINE:
+    if stream.cuts[start] < LINE or end - start < _OWN_WORDS or _goes_over(stream, start):
         return False
     rest = stream.cuts[end + 1 : stream.line_end(end)]
     return sum(cut >= GAP for cut in rest) <= _FEW_GAPS
@@ -179,6 +181,14 @@ def _goes_on(stream: Stream, label: Label, last: int, at: int) -> bool:
     if label.colon and _opens_a_paragraph(head, run, stream.left(at)):
         return False
     return _below(before, run, right, label.colon, stream.margin(last))
+
+
+def _goes_over(stream: Stream, at: int) -> bool:
+    """Whether a sentence comes over to this line from the one before."""
+    if at == 0 or stream.text[at - 1] in _STOPS or stream.sheet(at) != stream.sheet(at - 1):
+        return False
+    before = stream.run(at - 1).box
+    return before.x1 > stream.margin(at - 1) - _MARGIN * (before.y1 - before.y0)
 
 
 def _opens_a_paragraph(head: Run, run: Run, left: float) -> bool:

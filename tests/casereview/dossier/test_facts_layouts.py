@@ -245,3 +245,25 @@ def test_officers_and_their_numbers_broken_over_the_lines_of_a_cell(kind: str, n
         ("纪晓棠", "10130099018", "inspector"),
         ("纪晓棠", "10130099018", "recorder"),
     }
+
+
+def test_a_word_of_a_label_at_the_start_of_a_line_of_text_is_no_label(tmp_path: Path) -> None:
+    """Systems put spaces around what they fill in: 当事人 何当真 未办理通行证."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from casereview.documents import fonts
+
+    lines = [
+        "案号：晋交执罚〔2024〕021号",
+        "经查，2024年3月1日上午的检查和其后的询问以及称重单据都能够证明本案的",
+        "当事人 何当真 未办理通行证，上路行驶。本机关认为上述行为构成违法，其",
+        "违法事实 清楚，证据确实充分，应当依法处罚。",
+    ]
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4, invariant=1)
+    canvas.setFont(fonts.register(fonts.Face.SONG), 12)
+    canvas.drawCentredString(A4[0] / 2, 780, "案件调查报告")
+    for number, line in enumerate(lines):
+        canvas.drawString(80, 740 - 22 * number, line)
+    canvas.save()
+    facts = facts_of([readers.read_file(tmp_path / "a.pdf", "a.pdf")])
+    assert values(facts, "party.name") == []
