@@ -25,6 +25,7 @@ from ui.kit.pageview import PageView
 from ui.kit.pictures import CACHE_BYTES, PageRef
 from ui.kit.session import Session
 from ui.kit.settings import Preferences
+from ui.kit.tiles import whole_key
 
 pytestmark = pytest.mark.benchmark
 PAGES = 300
@@ -86,7 +87,9 @@ def test_a_page_stands_on_the_screen_as_soon_as_pdfium_can_draw_one(
     view.show_pages(refs(file), 1)
     settle(qtbot, session, view)
     scale = view._scale_at(view.zoom)
-    firsts, wholes, bares = [], [], []
+    firsts: list[float] = []
+    wholes: list[float] = []
+    bares: list[float] = []
     for number in range(12):
         fresh = tmp_path / f"{number}.pdf"  # never opened before
         shutil.copyfile(file, fresh)
@@ -120,12 +123,12 @@ def test_a_flip_to_a_cached_neighbour_stays_within_a_frame_and_memory_within_its
     view.show_pages(refs(scan(tmp_path / "scan.pdf")), 1)
     flips: list[float] = []
     for page in range(2, 42):
-        qtbot.waitUntil(lambda: not session.pictures.busy, timeout=60_000)
+        there = whole_key(view.pages[page - 1], view._scale_at(view.zoom), view.how)
+        qtbot.waitUntil(lambda there=there: session.pictures.held(there) is not None, timeout=60_000)  # type: ignore[misc]
         began = time.thread_time()
         view.go(page)
         view.viewport().repaint()
         flips.append(time.thread_time() - began)
-        assert session.pictures.get(view.pages[page - 1], view.zoom * view.devicePixelRatioF()) is not None
     scrolls: list[float] = []
     most, child, own = 0, 0, resident_mb(os.getpid())
     for number, page in enumerate(range(60, PAGES, 8)):
