@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -60,17 +60,51 @@ NOISY: tuple[tuple[str, str, Wear], ...] = (
 )
 
 
-def noisy(key: str, paper: str, wear: Wear) -> Scan:
+def noisy(key: str, form: str, wear: Wear) -> Scan:
     """A paper of the sample case whose name begins with `key`, scanned."""
-    one, seals = _sheet(key, paper)
-    dice = random.Random(f"{key}{paper}")
+    one, seals = paper(key, form)
+    dice = random.Random(f"{key}{form}")
     pages = tuple(jpeg(worn(image, wear, dice), wear.quality) for image in drawn(one, wear.dpi, seals))
-    return Scan(f"{key} {paper} {wear.dpi} dpi {wear.skew:+}°", pages, truth(one), wear.dpi)
+    return Scan(f"{key} {form} {wear.dpi} dpi {wear.skew:+}°", pages, truth(one), wear.dpi)
 
 
-def _sheet(key: str, paper: str) -> tuple[Sheet, bool]:
+# What a page of boxes to tick says, and how each box is drawn.
+BOXES = {
+    "作出行政处罚决定": "empty", "移送司法机关": "ticked", "不予行政处罚": "overhung", "撤销案件": "empty",
+    "当场收缴罚款": "filled", "收到决定书之日起缴纳": "ticked", "没收违法所得": "overhung", "其他处理意见": "faint",
+}  # fmt: skip
+
+
+def boxes(dpi: int) -> Image.Image:
+    """An A4 page with boxes drawn before words: empty, ticked, filled, with a tick that stands out, with one hardly there."""
+    unit = dpi / 200
+    image = Image.new("RGB", (round(1654 * unit), round(2339 * unit)), "white")
+    pen = ImageDraw.Draw(image)
+
+    def font(size: float) -> ImageFont.FreeTypeFont:
+        return ImageFont.truetype(str(draw_pdf.FONTS / "CaseReviewSong.ttf"), round(size * unit))
+
+    pen.text((827 * unit, 160 * unit), "行政处罚事先告知书", "black", font(56), anchor="mm")
+    for row, (words, how) in enumerate(BOXES.items()):
+        x, y = 200 * unit, (300 + 110 * row) * unit
+        fill = "black" if how == "filled" else None
+        pen.rectangle((x, y, x + 36 * unit, y + 36 * unit), fill=fill, outline="black", width=max(round(3 * unit), 1))
+        for points, colour, width in _STROKES.get(how, ()):
+            pen.line([(x + a * unit, y + b * unit) for a, b in points], colour, max(round(width * unit), 1))
+        pen.text((x + 50 * unit, y - 2 * unit), words, "black", font(40))
+    return image
+
+
+_STROKES: dict[str, tuple[tuple[list[tuple[int, int]], str | tuple[int, int, int], int], ...]] = {
+    "ticked": (([(6, 18), (16, 30), (34, 4)], "black", 4),),
+    "overhung": (([(2, 14), (18, 38), (62, -26)], (20, 20, 90), 5),),
+    "faint": (([(10, 20), (16, 26), (24, 14)], (120, 120, 120), 1),),
+}
+
+
+def paper(key: str, form: str) -> tuple[Sheet, bool]:
     case: Case = next(case for case in CASES if case.name.startswith(key))
-    return replace(sheet(case, paper), numbered=False), case.style.seal
+    return replace(sheet(case, form), numbered=False), case.style.seal
 
 
 def drawn(one: Sheet, dpi: int, seals: bool) -> list[Image.Image]:

@@ -17,7 +17,9 @@ def reads(path: Path, name: str, kind: str, page: Page, report: Callable[..., No
     """A decision on every page, numbered by it."""
     _noted(name, page)
     texts = ("行政处罚决定书", f"案号：晋祁交执罚〔2024〕{page.number}号", f"这是第{page.number}页")
-    runs = tuple(Run(text, Box(72, 60 + 24 * k, 300, 74 + 24 * k), (), 0.9) for k, text in enumerate(texts))
+    runs = tuple(
+        Run(text, Box(72, 60 + 24 * k, 300, 74 + 24 * k), (), 0.9, doubts=((2, 0.5),)) for k, text in enumerate(texts)
+    )
     return replace(page, source=TextSource.OCR, runs=runs)
 
 

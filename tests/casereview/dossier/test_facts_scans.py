@@ -73,6 +73,15 @@ def test_the_doubt_of_the_recogniser_is_the_doubt_of_the_fact(tmp_path: Path) ->
         assert one.value == other.value and other.confidence <= 0.55 < 0.8 < one.confidence
 
 
+def test_the_doubt_of_a_letter_is_that_of_its_fact_and_of_no_other(tmp_path: Path) -> None:
+    [member] = (scanned(member, 0.99) for member in members(tmp_path, "pdf", FILED))
+    page = member.pages[0]
+    runs = tuple(replace(run, doubts=((1, 0.4),)) if run.text == "何当真" else run for run in page.runs)
+    held = (replace(member, pages=(replace(page, runs=runs),)),)
+    facts = {fact.name: fact.confidence for fact in read_facts(held, split(held))}
+    assert facts["party.name"] <= 0.4 < 0.8 < min(facts["case_no"], facts["filed_on"], facts["party.address"])
+
+
 def test_a_scan_that_nobody_has_read_gives_no_facts(tmp_path: Path) -> None:
     held = members(tmp_path, "pdf", FILED)
     blank = tuple(replace(m, pages=tuple(replace(p, source=TextSource.NONE, runs=()) for p in m.pages)) for m in held)

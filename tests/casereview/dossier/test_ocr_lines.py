@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casereview.dossier.readers import ocr_lines
+from casereview.dossier.readers import ocr_lines, ocr_ticks
 from casereview.dossier.readers.ocr_pieces import Piece
 
 
@@ -88,7 +89,7 @@ def test_a_line_read_across_a_rule_is_cut_at_it() -> None:
 def test_drawn_boxes_say_what_is_ticked_and_letters_like_boxes_do_not(
     seen: Piece, squares: list[Square], read: str
 ) -> None:
-    [out] = ocr_lines.ticked([seen], squares)
+    [out] = ocr_ticks.ticked([seen], squares)
     assert out.text == read
     assert len(out.edges) == len(read) + 1
     assert list(out.edges) == sorted(out.edges)
@@ -158,6 +159,7 @@ def test_the_recogniser_s_letters_give_each_sign_its_place() -> None:
         ("苏交罚[2023〕0103号", "苏交罚〔2023〕0103号"),
         ("晋交罚(2024〕 T031号", "晋交罚〔2024〕 T031号"),
         ("晋交罚[2024]021号", "晋交罚〔2024〕021号"),
+        ("晋交执罚〔2024]", "晋交执罚〔2024〕"),
         ("晋交罚（2024）021号", "晋交罚（2024）021号"),
         ("于[2024年]3月", "于[2024年]3月"),
     ],
@@ -172,6 +174,53 @@ def test_a_line_under_a_seal_is_taken_from_the_reading_without_the_seal() -> Non
     again = [piece("交通运输局", 410, 200, 0.97), piece("202年3月", 100, 100, 0.9)]
     out = ocr_lines.mended(first, again, spot)
     assert sorted(texts(out)) == sorted(["交通运输局", "2024年3月"])
+
+
+def test_a_ring_in_a_year_is_its_zero_and_no_other_mark_is() -> None:
+    year = replace(piece("二二四年七月", 100, 100), edges=(100, 180, 220, 260, 300, 340, 380), x1=380)
+    out = ocr_lines.with_zero(year, lambda x0, y0, x1, y1: 130 < x0 < x1 <= 180)
+    assert out.text == "二〇二四年七月" and len(out.edges) == 8 and list(out.edges) == sorted(out.edges)
+    assert out.doubts  # seen, not read
+    assert ocr_lines.with_zero(year, lambda *_: False) == year
+    assert (
+        ocr_lines.with_zero(piece("二二四年七月", 100, 100), lambda *_: True).text == "二二四年七月"
+    )  # no room for it
+
+
+def test_letters_beside_what_a_seal_may_hide_are_doubtful() -> None:
+    date_ = replace(piece("十月十九日", 100, 100), edges=(100, 180, 220, 260, 300, 340), x1=340)
+    out = ocr_lines.with_hidden(date_, lambda x0, y0, x1, y1: True)
+    assert out.text == "十月十九日" and [x for x, _ in out.doubts] == [140, 200]
+    assert ocr_lines.with_hidden(date_, lambda *_: False).doubts == ()
+    assert ocr_lines.with_hidden(piece("十月十九日", 100, 100), lambda *_: True).doubts == ()
+
+
+def test_a_wide_blank_that_is_ruled_is_written_on() -> None:
+    line = replace(piece("机关 交办的", 100, 100), edges=(100, 140, 180, 340, 380, 420, 460), x1=460)
+    out = ocr_lines.with_blanks(line, lambda *_: True)
+    assert out.text == "机关________交办的" and len(out.edges) == len(out.text) + 1
+    assert ocr_lines.with_blanks(line, lambda *_: False) == line
+    narrow = replace(piece("甲 乙", 100, 100), edges=(100, 140, 180, 220), x1=220)
+    assert ocr_lines.with_blanks(narrow, lambda *_: True) == narrow
+
+
+def test_two_names_a_quarter_of_a_letter_apart_are_two_and_letters_of_a_picture_are_one_word() -> None:
+    names = replace(piece("周予安吴思", 1365, 100), edges=(1373, 1400, 1431, 1470, 1496, 1525), x1=1525)
+    gaps = [(1365.0, 1370.0), (1395.0, 1401.0), (1426.0, 1430.0), (1455.0, 1465.0), (1491.0, 1494.0), (1521.0, 1526.0)]
+    assert ocr_lines.apart(names, gaps).text == "周予安 吴思"
+    middles = (1382, 1407, 1438, 1474, 1503)
+    edges = [(middle - 12.0, middle + 12.0) for middle in middles]
+    uneven = [(1365.0, edges[0][0]), *((a[1], b[0]) for a, b in pairwise(edges)), (edges[-1][1], 1526.0)]
+    assert ocr_lines.apart(names, uneven).text == "周予安吴思"
+
+
+def test_doubtful_letters_stay_with_their_letters() -> None:
+    cells = [Cell(100, 100, 218, 150, (1, 1, 1)), Cell(222, 100, 700, 150, (1, 1, 2))]
+    seen = replace(piece("身份证140702", 100, 105), doubts=((120.0, 0.4), (280.0, 0.5)))
+    first, second = ocr_lines.arranged([seen], cells)
+    assert (first.doubts, second.doubts) == (((120.0, 0.4),), ((280.0, 0.5),))
+    [line] = ocr_lines.arranged([replace(piece("甲：", 100, 100), doubts=((110.0, 0.3),)), piece("乙", 190, 100)])
+    assert line.text == "甲：乙" and line.doubts == ((110.0, 0.3),)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30)), unique=True, max_size=30))

@@ -61,6 +61,7 @@ def test_the_pages_without_text_of_a_dossier_become_papers_and_facts(
     assert {paper.form for paper in reading.papers} == {"F15"}
     assert "晋祁交执罚〔2024〕1号" in {fact.value for fact in reading.facts_named("case_no")}
     assert len(actions.search(db, "这是第3页").hits) == 1
+    assert {run.doubts for page in reading.pages for run in page.runs} == {((2, 0.5),)}
     assert notes(db, ident) == {}
     assert done.a_minute == pytest.approx(180 / done.seconds)
 

@@ -39,7 +39,7 @@ def recognised_by_leader(room: Room, dossier: str) -> None:
 
 def seen(db: Database, dossier: str) -> tuple[object, ...]:
     reading = dossiers.reading(db, dossier)
-    lines = [(page.source, run.text, run.box, run.score) for page in reading.pages for run in page.runs]
+    lines = [(page.source, run.text, run.box, run.score, run.doubts) for page in reading.pages for run in page.runs]
     return lines, reading.papers, reading.facts, reading.problems
 
 
