@@ -267,3 +267,45 @@ def test_a_word_of_a_label_at_the_start_of_a_line_of_text_is_no_label(tmp_path: 
     canvas.save()
     facts = facts_of([readers.read_file(tmp_path / "a.pdf", "a.pdf")])
     assert values(facts, "party.name") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "name", "read_as"),
+    [
+        ("行政处罚决定书", "2024年5月21日，本机关决定立案。", "filed_on", ["2024-05-21"]),
+        (
+            "行政处罚决定书",
+            "2024年5月21日，经负责人批准，本机关对当事人涉嫌超限运输的行为立案调查。",
+            "filed_on",
+            ["2024-05-21"],
+        ),
+        ("行政处罚决定书", "2024年5月21日，本机关对其另一行为决定不予立案。", "filed_on", []),
+        ("行政处罚决定书", "2024年5月21日，公安机关立案侦查。", "filed_on", []),
+        ("行政处罚决定书", "2024年5月21日立案前，当事人已经改正。", "filed_on", []),
+        (
+            "行政处罚决定书",
+            "当事人自2024年1月8日至2024年4月19日期间，未按规定备案擅自从事经营。",
+            "violation_end_on",
+            ["2024-04-19"],
+        ),
+        ("行政处罚决定书", "本机关自2024年3月1日至2024年3月5日对当事人违法行为进行调查。", "violation_end_on", []),
+        ("行政处罚决定书", "本机关自2024年3月1日至2024年3月5日扣押其车辆，当事人未取得许可。", "violation_end_on", []),
+        ("行政处罚决定书", "请于2024年6月14日前到指定银行缴纳罚款。", "payment_due_on", ["2024-06-14"]),
+        ("行政处罚决定书", "请于2024年6月14日前将整改报告交至本机关。", "payment_due_on", []),
+        ("案件调查报告", "2024年5月20日10时15分，执法人员在检查时发现上述情形。", "found_at", ["2024-05-20T10:15"]),
+        ("案件调查报告", "2024年5月21日立案后，执法人员对现场进行检查，发现物证一件。", "found_at", []),
+        ("行政处罚信息公示表", "2024年7月8日复议机关撤销上述行政处罚决定。", "decision.revoked_on", ["2024-07-08"]),
+        ("行政处罚信息公示表", "2024年7月8日公示变更行政许可决定一件。", "decision.revoked_on", []),
+        ("送达回证", "备注：2024年4月1日受送达人拒绝签收。", "service.attempted_on", ["2024-04-01"]),
+        ("送达回证", "备注：2024年4月1日直接送达，受送达人签收。", "service.attempted_on", []),
+    ],
+)
+def test_dates_of_sentences_are_of_what_the_sentence_says(title: str, said: str, name: str, read_as: list[str]) -> None:
+    sheet: list[Item] = [
+        Title(title),
+        "案号：晋交执罚〔2024〕021号",
+        "违法事实及证据 调查经过 处理意见 公示 受送达人",
+        said,
+    ]
+    _, facts = read("pdf", sheet)
+    assert values(facts, name) == read_as
