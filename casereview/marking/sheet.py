@@ -14,12 +14,12 @@ from fractions import Fraction
 
 from casereview.marking.context import applies, context_of
 from casereview.marking.model import Context, Line, Mark, MarkKind, Sheet, Step
-from casereview.rubric.model import Deduction, Grade, Item, Rubric, Section, Subject, Veto
+from casereview.marking.totals import OUT, gated, plain, sums_of, total_of
+from casereview.rubric.model import Deduction, Grade, Item, Rubric, Subject, Veto
 
 __all__ = ["context_of", "grade_of", "level_of", "lines_of", "plain", "rounded", "score", "sums_of"]
 
 _ZERO = Decimal(0)
-_OUT = ("not_applicable", "inapplicable")
 _SAYS = {MarkKind.DEDUCT, MarkKind.FULL, MarkKind.NOT_APPLICABLE}
 
 
@@ -46,7 +46,7 @@ def score(
     asked = subject or (Subject.DOSSIER if Subject.DOSSIER in rubric.scope else Subject.UNIT)
     lines = lines_of(rubric, ordered, context, asked)
     trace: list[Step] = []
-    exact = _total(rubric, lines, trace)
+    exact = total_of(rubric, lines, trace)
     bonus = _bonus(rubric, ordered)
     standing, proposed = _vetoes(rubric, ordered, confirmed_vetoes)
     sheet = Sheet(
@@ -67,7 +67,7 @@ def score(
     )
     if exact is None:
         return replace(sheet, trace=(Step("not-scored"),))
-    exact = _gated(rubric, lines, _with_bonus(exact, bonus, rubric, trace), trace)
+    exact = gated(rubric, lines, _with_bonus(exact, bonus, rubric, trace), trace)
     return finish(rubric, sheet, exact, trace)
 
 
@@ -136,7 +136,7 @@ def _line(rubric: Rubric, item: Item, marks: list[Mark], context: Context, whole
 
 
 def _unmarked(rubric: Rubric, item: Item, state: str, marks: tuple[str, ...] = ()) -> Line:
-    full = rubric.policies.not_applicable == "full" if state in _OUT else rubric.model_of(item) != "additive"
+    full = rubric.policies.not_applicable == "full" if state in OUT else rubric.model_of(item) != "additive"
     return Line(item.id, item.points, item.points if full else _ZERO, state, (), marks)
 
 
@@ -193,122 +193,12 @@ def _taken(model: str, item: Item, each: list[Decimal]) -> Decimal:
 # From items to the number
 
 
-def _total(rubric: Rubric, lines: tuple[Line, ...], trace: list[Step]) -> Fraction | None:
-    """What the sections earned, rescaled to full marks; None where nothing applies."""
-    if all(line.state in _OUT for line in lines):
-        return None
-    by_item = {line.item: line for line in lines}
-    earned, carried = Fraction(0), Fraction(0)
-    for section in rubric.sections:
-        got, of = _section(rubric, section, by_item, trace, earned)
-        earned, carried = earned + got, carried + of
-    if not carried:
-        return None
-    total = earned
-    if carried != Fraction(rubric.full_marks):
-        total = earned * Fraction(rubric.full_marks) / carried
-        about: dict[str, object] = {"earned": plain(earned), "carried": plain(carried), "full": str(rubric.full_marks)}
-        trace.append(Step("rescaled", about, total))
-    return total
-
-
-def sums_of(rubric: Rubric, lines: Iterable[Line]) -> dict[str, tuple[Fraction, Fraction]]:
-    """Section -> (earned, carried) as it counts in the sum above it: caps, floors, gates and weights applied."""
-    by_item = {line.item: line for line in lines}
-    return {section.id: _section(rubric, section, by_item, [], Fraction(0)) for _, section in rubric.nodes}
-
-
 def level_of(item: Item, line: Line) -> str:
     """The level that holds of an item judged by levels; "" for another, or one that nobody has judged."""
     if not item.best or line.state != "marked":
         return ""
     held = [_deduction(item, ident) for ident, _, points in line.lost if points]
     return max(held, key=lambda one: one.points).level if held else item.best
-
-
-def _section(
-    rubric: Rubric, section: Section, lines: Mapping[str, Line], trace: list[Step], before: Fraction
-) -> tuple[Fraction, Fraction]:
-    """(earned, carried) of a section in the sum above it. before: what stands there already."""
-    earned, carried = Fraction(0), Fraction(0)
-    rescaling = rubric.policies.not_applicable == "rescale"
-    for item in section.items:
-        if (line := lines.get(item.id)) is None:
-            continue  # of the other subject
-        skipped = rescaling and line.state in _OUT
-        if not skipped:
-            earned, carried = earned + Fraction(line.earned), carried + Fraction(line.points)
-        trace.append(Step("item-out" if skipped else "item", _of_item(rubric, line), before + earned))
-    for part in section.sections:
-        got, of = _section(rubric, part, lines, trace, before + earned)
-        earned, carried = earned + got, carried + of
-    earned = _bounded(section, earned, carried, lines, trace, before)
-    if section.weight is None or not carried:
-        return earned, carried
-    weight = Fraction(section.weight)
-    about = {"section": section.title, "earned": plain(earned), "carried": plain(carried), "weight": plain(weight)}
-    earned = weight * earned / carried
-    trace.append(Step("section-weight", {**about}, before + earned))
-    return earned, weight
-
-
-def _bounded(
-    section: Section,
-    earned: Fraction,
-    carried: Fraction,
-    lines: Mapping[str, Line],
-    trace: list[Step],
-    before: Fraction,
-) -> Fraction:
-    """What a section earned within its cap and floor, or nothing where it is a gate that was not passed."""
-    about: dict[str, object] = {"section": section.title, "earned": plain(earned), "carried": plain(carried)}
-    if section.cap is not None and carried - earned > section.cap:
-        earned = carried - Fraction(section.cap)
-        trace.append(Step("section-cap", {**about, "cap": str(section.cap)}, before + earned))
-    if section.floor is not None and earned < (least := min(Fraction(section.floor), carried)):
-        earned = least
-        trace.append(Step("section-floor", {**about, "floor": str(section.floor)}, before + earned))
-    if section.gate and _failed(section, lines):
-        earned = Fraction(0)
-        trace.append(Step("section-gate", about, before))
-    return earned
-
-
-def _failed(section: Section, lines: Mapping[str, Line]) -> bool:
-    return any(points for item in section.every if item.id in lines for _, _, points in lines[item.id].lost)
-
-
-def _gated(rubric: Rubric, lines: tuple[Line, ...], exact: Fraction, trace: list[Step]) -> Fraction:
-    """0 where a section that is a gate for the whole was not passed."""
-    by_item = {line.item: line for line in lines}
-    for _, section in rubric.nodes:
-        if section.gate == "whole" and _failed(section, by_item):
-            trace.append(Step("gate", {"section": section.title}, Fraction(0)))
-            return Fraction(0)
-    return exact
-
-
-def plain(value: Fraction) -> str:
-    """An exact value in words: 87.5, or 262/3 where no decimal says it."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _of_item(rubric: Rubric, line: Line) -> dict[str, object]:
-    return {
-        "position": rubric.position(line.item),
-        "item": line.item,
-        "title": rubric.item(line.item).title,
-        "points": str(line.points),
-        "earned": str(line.earned),
-        "state": line.state,
-    }
 
 
 def _bonus(rubric: Rubric, marks: Iterable[Mark]) -> Decimal:

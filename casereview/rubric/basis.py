@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from casereview.checks import law
 from casereview.checks.lawbook import Law
@@ -13,6 +12,7 @@ from casereview.rubric.problems import Finding
 
 _PENALTY = "penalty"
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+Names = tuple[re.Pattern[str], dict[str, str]]
 # "《行政处罚法》第42条", "处罚法42、52条", "行政处罚法第四十二条第一款"; the numbers after an act go on to the next act.
 _ARTICLE = re.compile(r"(?:第)?([\d一二三四五六七八九十百零〇、,\uff0c\-–—至和及]+)条")
 
@@ -22,8 +22,9 @@ def stale(rubric: Rubric, packs: law.Packs | None = None) -> Iterator[Finding]:
     known = packs or law.shipped()
     said = [(i.id, i.basis, " ".join((i.title, i.requirement, *(d.text for d in i.deductions)))) for i in rubric.items]
     said += [(veto.id, veto.basis, veto.title) for veto in rubric.vetoes]
+    names, last_of = names_of(known), {key: _last(act) for key, act in known.laws.items()}
     for ident, basis, about in said:
-        for key, articles in cited(basis, known):
+        for key, articles in cited(basis, known, names):
             act = known.laws[key]
             if act.versions and all(version.to is not None for version in act.versions):
                 yield Finding("repealed", {"where": ident, "law": act.title}, "warning")
@@ -31,7 +32,7 @@ def stale(rubric: Rubric, packs: law.Packs | None = None) -> Iterator[Finding]:
             yield from _moved(ident, key, articles, f"{basis} {about}", known)
             if key == _PENALTY:
                 yield from _old_numbers(ident, articles, f"{basis} {about}", known)
-            last = _last(act)
+            last = last_of[key]
             for article in articles:
                 if last and article > last:
                     told = {"where": ident, "law": act.title, "last": last, "article": article}
@@ -61,35 +62,22 @@ def _moved(ident: str, key: str, articles: tuple[int, ...], about: str, known: l
             yield Finding("obsolete-article", {**told}, "warning")
 
 
-def cited(basis: str, known: law.Packs) -> list[tuple[str, tuple[int, ...]]]:
-    """The acts that a text names, by key of the pack, each with the articles that follow it."""
-    places = sorted(_places(basis, known))
+def cited(basis: str, known: law.Packs, names: Names | None = None) -> list[tuple[str, tuple[int, ...]]]:
+    """The acts that a text names, by key of the pack, each with the articles that follow it. names: those of the pack."""
+    pattern, keys = names or names_of(known)
+    places = list(pattern.finditer(basis))
     found = []
-    for number, (_, end, key) in enumerate(places):
-        stop = places[number + 1][0] if number + 1 < len(places) else len(basis)
-        numbers = [n for part in _ARTICLE.findall(basis[end:stop]) for n in _numbers(part)]
-        found.append((key, tuple(numbers)))
+    for number, place in enumerate(places):
+        stop = places[number + 1].start() if number + 1 < len(places) else len(basis)
+        numbers = [n for part in _ARTICLE.findall(basis[place.end() : stop]) for n in _numbers(part)]
+        found.append((keys[place[0]], tuple(numbers)))
     return found
 
 
-def _places(basis: str, known: law.Packs) -> list[tuple[int, int, str]]:
-    """(start, end, key) of each name of an act; of names inside one another the longest."""
-    names = sorted(((name, key) for key, act in known.laws.items() for name in (act.title, *act.names)), key=_longest)
-    taken: list[tuple[int, int, str]] = []
-    for name, key in names:
-        for found in _pattern(name).finditer(basis):
-            if all(found.end() <= start or end <= found.start() for start, end, _ in taken):
-                taken.append((found.start(), found.end(), key))
-    return taken
-
-
-def _longest(name: tuple[str, str]) -> int:
-    return -len(name[0])
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(re.escape(name))
+def names_of(known: law.Packs) -> Names:
+    """Every name of an act, the longest first, with the key of its act."""
+    keys = {name: key for key, act in known.laws.items() for name in (act.title, *act.names)}
+    return re.compile("|".join(re.escape(name) for name in sorted(keys, key=len, reverse=True))), keys
 
 
 def _numbers(text: str) -> list[int]:
