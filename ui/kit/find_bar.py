@@ -88,7 +88,7 @@ class FindBar(QFrame):
 
     def _find(self, words: str) -> None:
         self._found = hits(self._pages(), words, self._folds)
-        self._view.show_hits([Overlay(hit.page, box, "hit") for hit in self._found for box in hit.boxes])
+        self._view.show_hits([])
         after = [n for n, hit in enumerate(self._found) if hit.page >= self._view.page]
         self._at = (after[0] if after else 0) - 1
         self.step(1)
@@ -103,6 +103,8 @@ class FindBar(QFrame):
             return
         self._at = (self._at + by) % len(self._found)
         hit = self._found[self._at]
+        looks = ((each, "here" if each is hit else "hit") for each in self._found)
+        self._view.show_hits([Overlay(each.page, box, look) for each, look in looks for box in each.boxes])
         self._view.go(hit.page, hit.boxes[0])
         self.count.setText(f"{self._at + 1}/{len(self._found)}{beyond}")
 

@@ -13,6 +13,7 @@ from casereview.dossier.model import Box
 _COLORS = {"mark": "#b3261e", "fact": "#1f5fa8", "hit": "#8f5a00", "hint": "#8f5a00", "draft": "#1f5fa8"}
 _FILLED = {
     "hit": QColor(227, 172, 74, 80),
+    "here": QColor(227, 120, 20, 150),
     "apart": QColor(214, 90, 40, 70),
     "known": QColor(31, 95, 168, 44),
     "picked": QColor(31, 95, 168, 90),
@@ -23,8 +24,9 @@ _FILLED = {
 class Overlay:
     """A box on a page.
 
-    look  "mark" (what a reader marked) "fact" (what was read) "hit" (found) "hint" (the program's)
-          "known" (a settled fact, wherever it stands) "picked" (text chosen to copy) "apart" (not in the paper beside it)
+    look  "mark" (what a reader marked) "fact" (what was read) "hint" (the program's)
+          "hit" (found) "here" (the one of them one is at) "known" (a settled fact, wherever it stands)
+          "picked" (text chosen to copy) "apart" (not in the paper beside it)
     key   given back on a click
     """
 

@@ -59,3 +59,16 @@ def test_a_thick_dossier_is_folded_before_a_word_is_typed(qtbot: QtBot, session:
     bar.begin()
     qtbot.waitUntil(lambda: all(bar._folds.has(page) for page in pages), timeout=10_000)
     qtbot.waitUntil(lambda: not bar._ahead.isActive(), timeout=10_000)
+
+
+def test_the_hit_one_is_at_stands_out_from_the_others(qtbot: QtBot, session: Session) -> None:
+    view = PageView(session.pictures, session.theme)
+    bar = FindBar(view, lambda: [a_page("罚款三千元，罚款")], session.theme)
+    for widget in (view, bar):
+        qtbot.addWidget(widget)
+    bar.field.setText("罚款")
+    assert [hit.look for hit in view.hits] == ["here", "hit"]
+    bar.step(1)
+    assert [hit.look for hit in view.hits] == ["hit", "here"]
+    bar.field.setText("听证")
+    assert view.hits == []
