@@ -129,7 +129,8 @@ def _versions(rows: Sequence[Fine]) -> str:
     said = []
     for row in rows:
         place = article_in_words(row.article, row.paragraph, row.item)
-        said.append(f"{place} {row.min:f}–{row.ceiling:f} ({row.start}–{row.to or ''})")
+        when = f"{row.start}至{row.to}" if row.to else f"{row.start}起"
+        said.append(f"{place} {row.min:f}–{row.ceiling:f} 元（{when}）")
     return "、".join(dict.fromkeys(said))
 
 

@@ -32,6 +32,7 @@ from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
 from ui.rubrics.pack_commands import PackEdit, undoable
 from ui.rubrics.pack_entries import PackEntries
+from ui.rubrics.pack_new import MORE, NewPack
 from ui.rubrics.pack_open import PackOpen
 from ui.rubrics.pack_version import PackVersion
 from ui.rubrics.precision import RulePrecision
@@ -76,6 +77,7 @@ class PacksDialog(QDialog):
         self.drop = button(self.tr("放弃修改"), self._drop)
         self.restore = button(self.tr("恢复随附版本"), self._restore)
         self.bring = button(self.tr("导入 TOML…"), self.ask_import)
+        self.more = button(self.tr("另存为新的数据包…"), self.ask_new)
         self.entries = PackEntries(session, self.show_place)
         self.waiting = PackOpen(session, self.ask_confirm, self._find)
         self.version = PackVersion(session)
@@ -105,7 +107,7 @@ class PacksDialog(QDialog):
         said.addWidget(self.verdict, 1)
         said.addWidget(self.there)
         body.addLayout(said)
-        body.addLayout(row(self.restore, None, self.drop, self.save))
+        body.addLayout(row(self.restore, self.more, None, self.drop, self.save))
         page.setLayout(body)
         self.tabs.addTab(self.entries, self.tr("条目"))
         self.tabs.addTab(page, self.tr("文本"))
@@ -209,6 +211,7 @@ class PacksDialog(QDialog):
         self.restore.setText(self.tr("恢复随附版本") if one.shipped else self.tr("移除这个数据包"))
         self.version.show_pack(one)
         self.register.setVisible(one.kind in ("regions", "legal_review"))
+        self.more.setVisible(one.kind in MORE)
         self.waiting.show_pack(one)
         self.tabs.setTabText(self.tabs.indexOf(self.waiting), self.tr("待本地核对（{}）").format(len(one.open)))
         has = bool(entries.kinds(one.kind, one.name))
@@ -333,6 +336,11 @@ class PacksDialog(QDialog):
         """The register, where certificates and reviewers are kept; a page, so that this window goes."""
         if isinstance(self._page, Page) and self.close():
             self._page.asked.emit("units", None)
+
+    def ask_new(self) -> None:
+        one = self.chosen
+        if one is not None and one.kind in MORE:
+            NewPack(self._session, self, one, self.text.toPlainText()).open()
 
     def ask_import(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.tr("导入 TOML"), str(Path.home()), "TOML (*.toml)")

@@ -18,6 +18,7 @@ from ui.dossiers.findings import Findings
 from ui.kit.session import Session
 from ui.rubrics.confirm import ConfirmDialog
 from ui.rubrics.entry_dialog import EntryDialog
+from ui.rubrics.pack_new import NewPack
 from ui.rubrics.pack_open import MOST
 from ui.rubrics.pack_version import TakeVersions
 from ui.rubrics.packs import PacksDialog
@@ -351,3 +352,26 @@ def test_a_dossier_says_which_version_its_verdicts_rest_on(qtbot: QtBot, dossier
     assert "有变动" not in shown.version.text() and used.digest[:12] not in shown.version.text()
     shown.show_outcomes("nothing", [])
     assert not shown.version.isVisibleTo(shown)
+
+
+def test_a_province_gets_its_own_steps_and_a_region_goes_by_them(dialog: PacksDialog, session: Session) -> None:
+    dialog.choose("discretion/shanxi")
+    dialog.text.setPlainText(dialog.text.toPlainText().replace("阶次（占位）", "阶次（河南）"))
+    dialog.ask_new()
+    ask = dialog.findChild(NewPack)
+    assert ask is not None
+    for name, said in (("带 空格", "代号"), ("shanxi", "已经有")):
+        ask.name.setText(name)
+        click(ask.ok)
+        assert ask.isVisible() and said in ask.problem.text()
+    ask.name.setText("henan")
+    click(ask.ok)
+    assert set(actions.edited_packs(session.db)) == {"discretion/henan"}
+    region = actions.pack_text(session.db, "regions", "shanxi-jinzhong").replace(
+        'discretion = "shanxi"', 'discretion = "henan"'
+    )
+    session.act(actions.set_pack, "regions", "henan", region)
+    held = inforce.in_force(session.db, "henan").discretion
+    assert held is not None and "河南" in held.title
+    dialog.choose("law/laws")
+    assert not dialog.more.isVisibleTo(dialog)
