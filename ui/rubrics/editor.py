@@ -267,6 +267,8 @@ class Editor(QWidget):
         for finding, path in self.judged.findings:
             said = finding.sentence(self.session.language)
             self._line(self.findings, said, path, finding.severity == "error")
+        if not self.judged.findings:
+            self._line(self.findings, self.tr("没有发现问题。"), None, None)
         errors = sum(finding.severity == "error" for finding, _ in self.judged.findings)
         self.tabs.setTabText(0, self.tr("检查（{}）").format(len(self.judged.findings)))
         self.title.setText(f"{self.values.get('title', '')}  {self.values.get('version', '')}")
@@ -302,8 +304,9 @@ class Editor(QWidget):
             ident = str(note.parameters.get("item") or cells.get(note.at, ""))
             self._line(self.notes, note.sentence(self.session.language), ids.get(ident), note.error)
 
-    def _line(self, box: QListWidget, text: str, path: Trail | None, error: bool) -> None:
-        made = QListWidgetItem(sign(self.session.theme, error), text)
+    def _line(self, box: QListWidget, text: str, path: Trail | None, error: bool | None) -> None:
+        """error: whether it forbids publishing; None for a line that is no finding."""
+        made = QListWidgetItem(text) if error is None else QListWidgetItem(sign(self.session.theme, error), text)
         made.setData(WHERE, path)
         box.addItem(made)
 
