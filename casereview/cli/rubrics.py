@@ -228,7 +228,7 @@ def rubric_diff(call: Call, old: str, new: str) -> int:
 def _difference(call: Call, one: Difference) -> str:
     language = call.language
     about = {
-        "id": f"{one.id} {one.title}".strip(),
+        "id": one.title if one.id == "rubric" else f"{one.id} {one.title}".strip(),
         "key": one.key_said(language),
         "old": one.said(one.old, language) or "-",
         "new": one.said(one.new, language) or "-",

@@ -258,8 +258,8 @@ def _outcomes(rubric: Rubric, known: Collection[str]) -> Iterator[Finding]:
 
 
 def _sections(rubric: Rubric) -> dict[str, str]:
-    """Id of an item or deduction -> where it stands for a person: the section's title and the typed code."""
-    found: dict[str, str] = {}
+    """Id of a section, item or deduction -> where it stands for a person: the section's title and the typed code."""
+    found = {section.id: f"“{section.title}”" for _, section in rubric.nodes}
     for item in rubric.items:
         said = f"“{rubric.above(item.id)[0].title}”{rubric.position(item.id)}"
         found |= dict.fromkeys((item.id, *(one.id for one in item.deductions)), said)
