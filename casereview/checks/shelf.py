@@ -152,9 +152,12 @@ def _unconfirmed(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, An
 
 def _placeholder(path: Path, entry: Mapping[str, Any]) -> Placeholder:
     names = entry.get("names") or ()
-    title = str(entry.get("title") or entry.get("subject") or (names[0] if names else ""))
+    title = str(entry.get("title") or entry.get("subject") or (names[0] if names else "") or entry.get("cause") or "")
+    if entry.get("band"):
+        title += f"　{entry['band']}"
     value = next(
-        (str(entry[key]) for key in ("value", "days", "count", "target", "due") if entry.get(key) is not None), None
+        (str(entry[key]) for key in ("value", "days", "count", "target", "due") if entry.get(key) is not None),
+        f"{entry['min']}–{entry['max']}" if "min" in entry and "max" in entry else None,
     )
     return Placeholder(path, title, value, str(entry.get("source") or entry.get("article") or ""), "value" in entry)
 

@@ -51,7 +51,7 @@ from casereview.panel.receipts import openings, receipts, receive, unseal
 from casereview.panel.remarks import answer_flag, flags, leads, make_official
 from casereview.panel.sending import write_mark_package, write_task_package
 from casereview.panel.unit_vetoes import confirm_unit_veto, unit_confirmations, unit_vetoes
-from casereview.panel.versions import hold, newer_packs, packs_taken, take_packs
+from casereview.panel.versions import hold, newer_packs, packs_of, packs_taken, take_packs
 from casereview.record import Author
 from casereview.units import actions as units
 from casereview.units.register import meant
@@ -87,6 +87,7 @@ __all__ = [
     "openings",
     "own_fingerprint",
     "packs_in_force",
+    "packs_of",
     "packs_taken",
     "progress_of",
     "propose",

@@ -9,6 +9,7 @@ from casereview import record
 from casereview.changes import NOTHING, Changes
 from casereview.checks import actions as checks
 from casereview.checks import frozen
+from casereview.checks.law import Packs
 from casereview.errors import CaseReviewError
 from casereview.panel import campaigns
 from casereview.panel.model import CAMPAIGN, Campaign
@@ -70,6 +71,11 @@ def take_packs(db: Database, by: Author, campaign_id: str, reason: str) -> Chang
         record.append(db, by, TAKEN, found.id, PacksTaken(campaign=found.id, packs=newer, reason=reason.strip()))
         frozen.hold(db, by, now)
     return Changes(campaigns=frozenset({found.id}), dossiers=frozenset({"*"}))
+
+
+def packs_of(db: Database, campaign: Campaign, region: str = "") -> Packs:
+    """The packs that a campaign froze, for a region: what its units are judged by, too. Raises FrozenPackLost."""
+    return frozen.packs_of(db, frozen.Version(campaign.packs, campaign.id, campaign.title), region)
 
 
 def packs_taken(db: Database, campaign_id: str) -> list[tuple[str, str, PacksTaken]]:

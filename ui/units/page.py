@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget
 
 from casereview.changes import Changes
 from casereview.checks import actions as checks
+from casereview.checks.law import Packs
+from casereview.errors import CaseReviewError
+from casereview.panel import actions as panel
 from casereview.units import actions
 from casereview.units.model import Figure, Person, Profile, Unit
 from ui.kit.ask import yes_no
@@ -184,7 +187,18 @@ class UnitsPage(Page):
         self.figures.reload(ListSource(self.figures.model.columns, profile.figures))
         packs = checks.packs_in_force(self.session.db, profile.unit.region)
         self.checked.show_profile(profile, packs)
-        self.scoring.show_profile(profile, packs)
+        self.scoring.show_profile(profile, self._of_review(profile) or packs)
+
+    def _of_review(self, profile: Profile) -> Packs | None:
+        """The packs that the review froze: its scores of units rest on these, whatever was edited since."""
+        campaign = self.session.campaign
+        if campaign is None or not campaign.packs:
+            return None
+        try:
+            return panel.packs_of(self.session.db, campaign, profile.unit.region)
+        except CaseReviewError as error:
+            self.session.failed.emit(error)
+            return None
 
     @property
     def profile(self) -> Profile | None:

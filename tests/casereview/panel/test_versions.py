@@ -183,3 +183,13 @@ def test_a_self_review_without_a_draw_binds_what_it_has_marked(db: Database) -> 
     check(db)
     found = checks.checked_with(db, dossier)
     assert fine(db, dossier) == "R-D06.ok" and found is not None and found.title == "自查"
+
+
+def test_units_of_a_review_are_judged_by_its_packs_too(db: Database) -> None:
+    made, _ = a_review(db)
+    before = actions.packs_of(db, made).figures
+    text = (
+        (packs.SHIPPED / "figures" / "catalogue.toml").read_text("utf-8").replace('target = "60"', 'target = "61"', 1)
+    )
+    checks.set_pack(db, clocked(LEADER), "figures", "catalogue", text)
+    assert actions.packs_of(db, made).figures == before != checks.packs_in_force(db).figures
