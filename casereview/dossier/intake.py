@@ -112,10 +112,11 @@ def _looks(order: Order, got: _Gathered, report: Report) -> tuple[PageLook, ...]
     mark = len(order.entries) + 1
     report(mark, 0)
     found: list[PageLook] = []
+    total = sum(page.source is not TextSource.TEXT for member in got.members for page in member.pages)
     for member, path in zip(got.members, got.paths):
         for look in looks.looks(member, Path(path), order.password):
             found.append(look)
-            report(mark, len(found))
+            report(mark, len(found), total)
     return tuple(found)
 
 

@@ -69,10 +69,11 @@ def read_guarded(order: Order, progress: Progress) -> Raw:
 
 
 def where(order: Order, step: int, total: int, mark: int) -> str:
-    """The page of the file that is being read, for a person who waits: "1234/5000 卷宗.pdf"; "" where nobody said."""
-    if not total or mark >= len(order.entries):
+    """The page of the file that is being read, for a person who waits: "1234/5000 卷宗.pdf"; "" where nobody said. Pages
+    of all files are looked at together, without a name."""
+    if not total:
         return ""
-    return f"{step}/{total} {order.entries[mark].name}"
+    return f"{step}/{total} {order.entries[mark].name}" if mark < len(order.entries) else f"{step}/{total}"
 
 
 def _here(orders: Sequence[Order], tick: Tick) -> Iterator[tuple[int, Taken]]:
