@@ -112,9 +112,12 @@ def _hold_to_totals(layout: Layout, full: Decimal, log: Log) -> None:
     text = stated_in(layout.texts)
     if text and Decimal(text) != full:
         log.note("stated-total", "", {"stated": text, "total": str(full)}, True)
-    elif layout.totals and all(Decimal(stated) != full for _, stated in layout.totals) and len(layout.totals) == 1:
-        at, stated = layout.totals[0]
-        log.note("stated-total", at, {"stated": stated, "total": str(full)}, True)
+        return
+    numbers = [Decimal(stated) for _, stated in layout.totals]
+    most, every = max(numbers, default=full), sum(numbers, Decimal(0))
+    if full not in (most, every):  # 合计 below its 小计, or 小计 alone
+        at, stated = layout.totals[-1][0], most if most * 2 == every or len(numbers) == 1 else every
+        log.note("stated-total", at, {"stated": str(stated), "total": str(full)}, True)
 
 
 def _note_scales(layout: Layout, log: Log) -> None:

@@ -255,7 +255,11 @@ def test_merged_cells_of_word_are_read_once(tmp_path: Path) -> None:
 
 def test_grades_of_a_note_and_a_table_of_vetoes_before_the_items(tmp_path: Path) -> None:
     vetoes: list[Row] = [["序号", "情形", "评查内容"], [1, "", "执法主体不适格"], [2, "", "无证据"]]
-    items: list[Row] = [["序号", "评查内容", "分值", "扣分标准"], [1, "立案审批", 40, RULES[0]], [2, "送达回证", 60, RULES[1]]]
+    items: list[Row] = [
+        ["序号", "评查内容", "分值", "扣分标准"],
+        [1, "立案审批", 40, RULES[0]],
+        [2, "送达回证", 60, RULES[1]],
+    ]
     note = "90分（含）以上为优秀，60至89分为合格，60分以下为不合格。"
     rubric, _ = read(a_word(tmp_path, "一、否决标准（有一项的，总分记0分）", vetoes, "二、评分标准", items, note))
     assert [(veto.title, veto.human) for veto in rubric.vetoes] == [("执法主体不适格", True), ("无证据", True)]
@@ -358,6 +362,19 @@ def test_a_sum_that_is_stated_is_held_against_the_items(tmp_path: Path) -> None:
     assert draft.rubric is None and errors(draft) == [("stated-total", "表1!C4")]
     titled = [["评查表（满分100分）", "", "", ""], *rows[:3]]
     assert errors(read_table(a_book(tmp_path, titled), code="ZZ")) == [("stated-total", "")]
+
+
+def test_sums_of_sections_are_held_against_the_items_too(tmp_path: Path) -> None:
+    def table(points: int, *last: Row) -> Path:
+        head: Row = ["序号", "评查内容", "分值", "扣分标准"]
+        items: list[Row] = [[1, "立案审批", 40, RULES[0]], ["小计", "", 40, ""], [2, "送达回证", points, RULES[1]]]
+        return a_book(tmp_path, [head, *items, ["小计", "", 60, ""], *last])
+
+    total: Row = ["合计", "", 100, ""]
+    for last in ((), (total,)):
+        read(table(60, *last))
+        draft = read_table(table(58, *last), code="ZZ")
+        assert [(note.code, note.parameters) for note in draft.notes if note.error] == [("stated-total", {"stated": "100", "total": "98"})]  # fmt: skip
 
 
 def test_a_number_that_is_skipped_and_a_row_that_is_left_are_named(tmp_path: Path) -> None:
