@@ -29,22 +29,30 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._total = self._start = self._done = 0
-        self._began = self._now = clock()
+        self._began = self._last = self._now = clock()
 
     def report(self, done: int, total: int) -> None:
         self._now = self._clock()
         if total != self._total or done < self._done:
             self._total, self._start, self._began = total, done, self._now
+        if done != self._done:
+            self._last = self._now
         self._done = done
 
     @property
     def a_minute(self) -> float | None:
         """Units a minute, None before the first is done."""
-        spent, done = self._now - self._began, self._done - self._start
+        spent, done = self._last - self._began, self._done - self._start
         return 60 * done / spent if done and spent > 0 else None
 
     @property
     def remaining(self) -> float | None:
-        """Seconds still to go at that pace, None while that cannot be told and when it is done."""
+        """Seconds still to go at that pace, None while that cannot be told and when it is done.
+
+        They run down while a unit is in work; one that takes longer than the others is as good as done.
+        """
         rate = self.a_minute
-        return 60 * (self._total - self._done) / rate if rate and self._done < self._total else None
+        if not rate or self._done >= self._total:
+            return None
+        left = self._total - self._done
+        return 60 * left / rate - min(self._now - self._last, 60 / rate)

@@ -25,6 +25,13 @@ def test_rate_and_remaining_time_are_those_of_the_work_done_so_far() -> None:
     assert pace.remaining == 42.0
 
 
+def test_the_time_that_is_left_runs_down_while_a_unit_is_in_work() -> None:
+    pace = paced([(0, 10, 0.0), (2, 10, 12.0), (2, 10, 16.0)])
+    assert (pace.a_minute, pace.remaining) == (10.0, 44.0)
+    slow = paced([(0, 10, 0.0), (2, 10, 12.0), (2, 10, 99.0)])
+    assert (slow.a_minute, slow.remaining) == (10.0, 42.0)
+
+
 def test_before_anything_is_done_and_when_all_is_nothing_is_foretold() -> None:
     assert paced([(0, 4, 1.0), (0, 4, 9.0)]).a_minute is None
     assert paced([(0, 4, 1.0), (0, 4, 9.0)]).remaining is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from casereview import disk
-from casereview.progress import Cancelled, Progress
+from casereview.progress import Cancelled, Pace, Progress
 
 LOOK_EVERY = 20  # milliseconds
 
@@ -40,7 +39,7 @@ class Job(QObject):
         self.title = title
         self.done = self.total = 0
         self.note = ""
-        self.began = time.monotonic()
+        self._pace = Pace()
         self._work = work
         self._stop = threading.Event()
         self._say: Callable[[str, object], None] = lambda what, value: None
@@ -54,19 +53,16 @@ class Job(QObject):
 
     def remaining(self) -> float | None:
         """Seconds still to go at the pace so far, None while that cannot be told."""
-        if not self.done or self.total <= self.done:
-            return None
-        return (time.monotonic() - self.began) / self.done * (self.total - self.done)
+        return self._pace.remaining
 
     def rate(self) -> float | None:
         """Units a second, None before the first."""
-        spent = time.monotonic() - self.began
-        return self.done / spent if self.done and spent > 0 else None
+        a_minute = self._pace.a_minute
+        return None if a_minute is None else a_minute / 60
 
     def run(self, say: Callable[[str, object], None]) -> None:
         """On the working thread; `say` brings news to `tell` on the window's."""
         self._say = say
-        self.began = time.monotonic()
         try:
             result = self._work(self._report)
         except Cancelled:
@@ -84,6 +80,7 @@ class Job(QObject):
     def tell(self, what: str, value: object) -> None:
         if what == "progressed" and isinstance(value, tuple):
             self.done, self.total, self.note = value
+            self._pace.report(self.done, self.total)
             self.progressed.emit(*value)
             return
         if what == "succeeded":
