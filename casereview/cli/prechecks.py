@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 )
 @click.option("--complete", is_flag=True, help="声明案卷完整（只用于 --file）")
 @click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（只用于 --file）")
-def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bool, ocr: bool) -> int:
+@click.option("--all", "every", is_flag=True, help="逐条列出全部结论：合格、未知、不适用和由人判断的也列，并写明怎样才改变、查过哪些页")
+def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bool, ocr: bool, every: bool) -> int:
     """预审：逐条规则给出结论、证据和依据。"""
     from casereview.checks import actions as checks
     from casereview.dossier import actions
@@ -49,7 +50,9 @@ def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bo
     for name, outcomes in found.items():
         rows = [finding(call, outcome) for outcome in outcomes]
         said.append(lines.row(names.get(name, name), _counts(call, rows)))
-        said += [f"  {finding_line(call, row)}" for row in rows if row["verdict"] in ("fail", "warn")]
+        for row in rows if every else [row for row in rows if row["verdict"] in ("fail", "warn")]:
+            said.append(f"  {finding_line(call, row)}")
+            said += [f"      {row[part]}" for part in ("would_turn", "searched_in") if every and row[part]]
     call.say({"findings": findings}, said)
     return DONE_WITH_FINDINGS if any(row["verdict"] == "fail" for row in findings) else DONE
 
@@ -88,6 +91,8 @@ def finding(call: Call, outcome: Outcome) -> dict[str, Any]:
             for e in outcome.evidence
         ],
         "days": [list(day) for day in outcome.days],
+        "searched": [{"title": one.title, "first": one.first, "last": one.last} for one in outcome.searched],
+        "searched_in": say.searching(outcome, call.language),
     }  # fmt: skip
 
 
