@@ -154,3 +154,4 @@ def test_a_flip_to_a_cached_neighbour_stays_within_a_frame_and_memory_within_its
     assert flips[-1] <= FRAME
     assert scrolls[len(scrolls) // 2] <= FRAME
     assert most <= CACHE_BYTES
+    assert grown <= CACHE_BYTES >> 20
