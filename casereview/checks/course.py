@@ -113,12 +113,17 @@ def systems(language: str = "zh") -> list[str]:
     return [words.render(f"check.column.{column.value}", language) for column in Column]
 
 
+def in_print(title: str) -> str:
+    """A paper's title with the brackets of Chinese print."""
+    return title.replace("(", "（").replace(")", "）")
+
+
 def _cell(cell: Cell, language: str, pages: bool) -> str:
     if cell.evidence:
         first = cell.evidence[0]
         code = "proved" if pages and first.page else "proved-title"
         more = words.render("check.course.more", language, count=len(cell.evidence)) if len(cell.evidence) > 1 else ""
-        return words.render(f"check.course.{code}", language, title=first.title, page=first.page) + more
+        return words.render(f"check.course.{code}", language, title=in_print(first.title), page=first.page) + more
     if cell.why:
         return words.render(f"check.cell.{cell.why}", language)
     return words.render("check.course.open", language)

@@ -37,7 +37,7 @@ def systems(course: Course, mask: Mask) -> tuple[Systems, ...]:
 
 def _proof(cell: Cell, mask: Mask) -> Proof:
     if cell.evidence:
-        return Proof(state="proved", title=mask(cell.evidence[0].title))
+        return Proof(state="proved", title=courses.in_print(mask(cell.evidence[0].title)))
     return Proof(state="not_required", why=cell.why) if cell.why else Proof(state="open")
 
 
