@@ -6,6 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from casereview.checks.elsewhere import same_number
 from casereview.checks.rules import FAIL, MAJOR, MINOR, WARN, Answers, rule, say
 from casereview.checks.values import Known, Unread, as_money, is_weak
 from casereview.checks.view import View
@@ -111,7 +112,7 @@ def _inverted(*days: Known[date] | None) -> tuple[Known[date], Known[date]] | No
     return next(((a, b) for a, b in pairwise(known) if a.value > b.value), None)
 
 
-@rule("R-D15", MINOR, "practice:", core_differs=FAIL, year=WARN, brackets=WARN)
+@rule("R-D15", MINOR, "practice:", core_differs=FAIL, repeated=FAIL, year=WARN, brackets=WARN)
 def case_number_is_sound(v: View) -> Answers:
     facts = [fact for fact in (*v.facts("decision.no"), *v.facts("case_no")) if not is_weak(fact)]
     if not facts:
@@ -135,6 +136,9 @@ def case_number_is_sound(v: View) -> Answers:
         yield say(
             "core_differs", *(fact for fact, _ in read), numbers="、".join(sorted({str(f.value) for f, _ in read}))
         )
+    for other in same_number(v):
+        sound = False
+        yield say("repeated", facts[0], number=str(facts[0].value), other=other.name)
     if sound:
         yield say("ok", *(fact for fact, _ in read[:1]), number=str(read[0][0].value))
 

@@ -51,7 +51,8 @@ def fine_of(reading: Reading, dossier: str, name: str) -> Fined | None:
     party, cause = fold(first.get("party.name", "")), fold(first.get("cause", ""))
     if not (party and cause and day and first.get("decision.amount")):
         return None
-    return Fined(dossier, name, party, fold(first.get("vehicle_plate", "")), day, cause)
+    number = fold(first.get("decision.no") or first.get("case_no") or "")
+    return Fined(dossier, name, party, fold(first.get("vehicle_plate", "")), day, cause, number)
 
 
 class Index:
@@ -60,6 +61,7 @@ class Index:
     def __init__(self) -> None:
         self._acts: dict[tuple[str, str], list[Act]] = defaultdict(list)
         self._fines: dict[tuple[str, str], list[Fined]] = defaultdict(list)
+        self._numbers: dict[str, list[Fined]] = defaultdict(list)
 
     def add(self, acts: Iterable[Act], fine: Fined | None) -> None:
         for act in acts:
@@ -67,6 +69,8 @@ class Index:
                 self._acts[officer, act.start[:10]].append(act)
         if fine:
             self._fines[fine.party, fine.day].append(fine)
+            if fine.number:
+                self._numbers[fine.number].append(fine)
 
     def near(self, dossier: str, acts: Iterable[Act], fine: Fined | None) -> Elsewhere:
         """What other dossiers hold on the same days of the same people."""
@@ -78,7 +82,8 @@ class Index:
             if other.dossier != dossier
         }
         fines = [other for other in self._fines[fine.party, fine.day] if other.dossier != dossier] if fine else []
-        return Elsewhere(tuple(found), tuple(fines))
+        numbers = [other for other in self._numbers.get(fine.number, ()) if _another(fine, other)] if fine else []
+        return Elsewhere(tuple(found), tuple(fines), tuple(numbers))
 
 
 def clashes(v: View) -> list[tuple[Act, Act, int]]:
@@ -97,6 +102,19 @@ def clashes(v: View) -> list[tuple[Act, Act, int]]:
 
 def _end(act: Act) -> datetime:
     return as_moment(act.end)
+
+
+def same_number(v: View) -> list[Fined]:
+    """Other cases under the number of this one: another party, another day. The same case taken in twice is none of them."""
+    own = fine_of(v.case.reading, "", "")
+    if own is None or not own.number or v.case.elsewhere is None:
+        return []
+    return [other for other in v.case.elsewhere.numbers if _another(own, other)]
+
+
+def _another(one: Fined, other: Fined) -> bool:
+    """Whether two fines are surely of two cases."""
+    return one.party != other.party and one.day != other.day
 
 
 @rule("R-D17", VETO, "penalty:29", suspected=WARN)

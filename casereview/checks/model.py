@@ -132,7 +132,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Fined:
-    """A fine of another dossier: whom, with which vehicle, for an act of which day, for what."""
+    """A fine of a dossier: whom, with which vehicle, for an act of which day, for what, under which number ("" for none read)."""
 
     dossier: str
     name: str
@@ -140,14 +140,16 @@ class Fined:
     plate: str
     day: str
     cause: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What stands in the other dossiers of the workspace near this one: same officers on the same day, same party."""
+    """What stands in the other dossiers of the workspace near this one: same officers on the same day, same party, same number."""
 
     acts: tuple[Act, ...] = ()
     fines: tuple[Fined, ...] = ()
+    numbers: tuple[Fined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

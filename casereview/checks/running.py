@@ -64,7 +64,7 @@ class Run:
 
 
 def _named(near: Elsewhere) -> set[str]:
-    return {act.dossier for act in near.acts} | {fine.dossier for fine in near.fines}
+    return {act.dossier for act in near.acts} | {fine.dossier for fine in (*near.fines, *near.numbers)}
 
 
 def _index(db: Database) -> Index:

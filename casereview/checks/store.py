@@ -105,7 +105,7 @@ def dossiers_with(db: Database, outcome: str) -> list[str]:
 
 _ACROSS = (
     "officer", "inquiry.start", "inquiry.end", "scene.start", "scene.end", "found_at", "party.name", "vehicle_plate", "cause",
-    "decision.amount",
+    "decision.amount", "decision.no", "case_no",
 )  # fmt: skip
 
 

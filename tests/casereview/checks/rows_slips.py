@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from casereview.checks.lawbook import RegionFigure
+from casereview.checks.model import Elsewhere, Fined
 from casereview.dossier.model import FactState
-from tests.casereview.checks.builders import BASIS, OFFICERS, confirmed, service
+from tests.casereview.checks.builders import BASIS, NAME, NUMBER, OFFICERS, confirmed, service
 from tests.casereview.checks.rows_after import COURT, LICENCE, MAJOR, SEIZED, brief, seized
 from tests.casereview.checks.rows_case import HEARING, Row, row
 
@@ -94,4 +95,7 @@ ROWS: list[Row] = [
     row("R-N01.unknown", base={"F01": {"procedure": "general", "text": "立案登记表"}}),
     row("R-E15.unknown", base={"F23": {"text": "送达回证"}}),
     row("R-F08.no_cell", {"F01": {"title": "立案报告表", "text": "立案报告表 案由 当事人 立案依据 负责人审批意见"}}),
+    # One number for two cases: another party on another day; the same case taken in twice is none.
+    row("R-D15.repeated", elsewhere=Elsewhere(numbers=(Fined("d2", "另一卷", "丙三", "", "2024-05-06", "超限运输", NUMBER.lower()),))),
+    row("R-D15.ok", elsewhere=Elsewhere(numbers=(Fined("d2", "同一卷", NAME, "", "2024-07-08", "超限运输", NUMBER.lower()),))),
 ]  # fmt: skip

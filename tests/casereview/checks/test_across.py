@@ -24,6 +24,7 @@ CHANGES = {
     "乙": Change(fields={"serial": "012", "plate": "晋K·T0998"}, party={"name": "郭无咎"}),
     "丙": Change(fields={"serial": "013", "plate": "晋K·T0999"}, party={"name": "郝连城"}, times={"scene": ["09:30", "09:50"]}),
     "丁": Change(fields={"serial": "014"}, days={"scene": "2024-04-09", "inquiry": "2024-04-09", "found": "2024-04-09"}),
+    "戊": Change(fields={"serial": "011"}, party={"name": "郑无己"}, days={"scene": "2024-04-10", "inquiry": "2024-04-10", "found": "2024-04-10"}),
 }  # fmt: skip
 
 
@@ -110,3 +111,12 @@ def test_the_progress_counts_the_neighbours_too_and_stops_between_dossiers(
         checks.check(db, BY, [found["丙"]], today=TODAY, progress=stop_at_the_neighbour)
     assert seen == [(1, 1), (2, 3)]
     assert others(db, found["丙"]) == {"甲", "乙"}
+
+
+def test_one_number_for_two_cases_is_said_of_both(db: Database, take: Callable[..., dict[str, str]]) -> None:
+    found = take("甲", "乙")
+    checks.check(db, BY, today=TODAY)
+    found |= take("戊")
+    checks.check(db, BY, [found["戊"]], today=TODAY)
+    told = {name: [o.outcome for o in checks.outcomes(db, ident) if o.rule == "R-D15"] for name, ident in found.items()}
+    assert told == {"甲": ["R-D15.repeated"], "乙": ["R-D15.ok"], "戊": ["R-D15.repeated"]}
