@@ -127,7 +127,7 @@ def _take(
     held = Files.of(db)
     for sha256 in found.files:
         if not held.has(sha256):
-            held.put(found.file(sha256))
+            held.put(found.file(sha256), pending=True)
     hinting = checks.hinting_rules(db)
     merged = record.merge(db, found.events)
     checks.recount_where_changed(db, hinting)
