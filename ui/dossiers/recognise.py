@@ -26,6 +26,10 @@ def start_recognition(session: Session, dossiers: Sequence[str] | None = None) -
         job = session.job(tr("识别文字"), _every)
     else:
         job = session.job(tr("识别文字"), actions.recognise, list(dossiers))
+    # Stopped or failed half-way, the pages that were read stay read: the screens look anew.
+    touched = Changes(dossiers=frozenset(dossiers or ["*"]))
+    for over in (job.cancelled, job.failed):
+        over.connect(lambda *_: session.changed.emit(touched))
     session.jobs.start(job)
     return job
 

@@ -28,7 +28,7 @@ class Systems(QScrollArea):
         inside = QWidget()
         inside.setObjectName("clear")
         self.grid = QGridLayout(inside)
-        self.grid.setHorizontalSpacing(4)
+        self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(8)
         self.grid.setContentsMargins(12, 12, 12, 12)
         self.setWidget(inside)

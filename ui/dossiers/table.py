@@ -52,7 +52,7 @@ def columns(session: Session) -> list[Column[Dossier]]:
         Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 8),
         Column(tr("决定日期"), lambda d: d.decided_on, "decided_on", 11),
         Column(tr("页数"), lambda d: d.pages, "pages", 5, number=True),
-        Column(tr("页面"), _notes, "page_notes", 7, tip=_notes_in_words),
+        Column(tr("页面情况"), _notes, "page_notes", 8, tip=_notes_in_words),
         Column(tr("预审"), _flags, "fails", 12, color=lambda d: theme.red if d.fails else None),
         Column(tr("状态"), lambda d: word(session, "state", d.state), "state", 7),
         Column(tr("得分"), lambda d: d.score, "score", 6, number=True),

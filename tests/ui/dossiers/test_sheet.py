@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
+from sqlite_utils import Database
 
+from casereview import record
 from casereview.dossier import actions
+from casereview.progress import Cancelled, Progress
 from casereview.record import Author
 from casereview.units import actions as units
 from casereview.units.model import Unit
@@ -177,3 +180,23 @@ def test_an_intake_is_stopped_in_the_middle_and_keeps_what_was_finished(
     left = actions.count(session.db)
     assert 1 <= left < 6
     assert all(one.pages == 1 for one in actions.dossiers(session.db))
+
+
+def test_a_recognition_that_is_stopped_keeps_its_pages_and_the_screen_says_what_is_left(
+    qtbot: QtBot, page: DossiersPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.act(actions.take_in, [scan_of(tmp_path, "扫描", pages=3)], executor="thread")
+    dossier = str(actions.dossiers(session.db)[0].id)
+    page.open(dossier)
+
+    def one_page_and_stop(db: Database, by: Author, dossiers: list[str], *, progress: Progress) -> object:
+        """The first page is read and kept, then the person stops it."""
+        with record.writing(db):
+            db.conn.execute("UPDATE page SET source = 'ocr', reader = 'ocr-test' WHERE number = 1")
+        raise Cancelled
+
+    monkeypatch.setattr(actions, "recognise", one_page_and_stop)
+    click(page.inside.unread.button)
+    assert not page.inside.unread.button.isEnabled(), "one recognition at a time"
+    qtbot.waitUntil(lambda: page.inside.unread.says.text() == "2 页没有文字")
+    assert page.inside.unread.button.isEnabled()
