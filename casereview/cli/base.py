@@ -73,7 +73,7 @@ class Commands(click.Group):
         try:
             code = super().main(given, prog_name, standalone_mode=False, **more)
         except click.Abort:
-            click.echo(words.render("cli.stopped", problems.language_of(given)), err=True)
+            _tell("stopped", words.render("cli.stopped", problems.language_of(given)), given)
             sys.exit(STOPPED)
         except (click.ClickException, CaseReviewError, OSError, UnicodeDecodeError, sqlite3.DatabaseError) as error:
             sys.exit(_refuse(error, given))
@@ -86,11 +86,15 @@ def _refuse(error: Exception, args: Sequence[str]) -> int:
         error.show()
         return WRONG_USE
     code, sentence, exit_code = problems.explained(error, problems.language_of(args))
+    _tell(code, sentence, args)
+    return exit_code
+
+
+def _tell(code: str, sentence: str, args: Sequence[str]) -> None:
     if "--json" in args:
         click.echo(json.dumps({"error": {"code": code, "message": sentence}}, ensure_ascii=False))
     else:
         click.echo(sentence, err=True)
-    return exit_code
 
 
 @dataclasses.dataclass
