@@ -322,7 +322,8 @@ class _Batch:
                 record.append(self.db, self.by, events.RESOLVED, member.sha256, {}, [event.id for event in standing])
 
     def changes(self) -> Changes:
-        return Changes(dossiers=frozenset(dossier.id for dossier in self.done) | self.listed)
+        read = self.recognised.dossiers if self.recognised else ()
+        return Changes(dossiers=frozenset(dossier.id for dossier in self.done) | self.listed | frozenset(read))
 
     def report(self, found: Sequence[Source]) -> IntakeReport:
         proposals: dict[frozenset[str], Proposal] = {}

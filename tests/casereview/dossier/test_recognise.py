@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,31 @@ def test_without_the_extra_recognition_says_so_and_changes_nothing(
         actions.recognise(db, author, [ident])
     assert "手工填写" in words.explain(problem.value)
     assert sources(db, ident) == [TextSource.NONE]
+
+
+def test_intake_with_recognition_registers_first_and_takes_the_same_road(
+    db: Database, author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Path
+) -> None:
+    scan = scan_of(tmp_path, "扫描", 2)
+    (early,) = taken(db, author, scan)
+    monkeypatch.setattr(recognise, "available", lambda: True)
+    monkeypatch.setattr(recognise, "run", partial(recognise.run, reader=engines.reads))
+    (tmp_path / "乙").mkdir()
+    other = scan_of(tmp_path / "乙", "另一卷", 1)
+    seen: list[tuple[int, int]] = []
+    changes, report = actions.take_in(
+        db,
+        author,
+        [scan, tmp_path / "乙"],
+        executor="thread",
+        ocr=True,
+        progress=lambda d, t, n="": seen.append((d, t)),
+    )
+    assert (report.known, len(report.taken)) == ((early,), 1) and changes.dossiers == {early, *report.taken}
+    assert report.recognised is not None and (report.recognised.pages, report.recognised.left) == (3, 0)
+    assert [(one.unread_pages, one.papers > 0, one.facts > 0) for one in report.dossiers] == [(0, True, True)] * 2
+    assert seen[-1] == (3, 3)
+    assert len(list(noted.iterdir())) == 3 and other.exists()
 
 
 def test_one_engine_serves_page_after_page(db: Database, author: Author, tmp_path: Path, noted: Path) -> None:
