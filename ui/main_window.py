@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         return [
             (self.tr("搜索与命令"), "Ctrl+K", self.open_palette),
             (self.tr("全部快捷键"), "F1", self.show_shortcuts),
+            (self.tr("帮助：用法、规则一览、法律数据"), "Shift+F1", self.show_help),
             (self.tr("新建工作区…"), "Ctrl+Shift+N", self.ask_new),
             (self.tr("打开工作区…"), "Ctrl+O", self.ask_open),
             (self.tr("备份工作区…"), "", self.ask_backup),
@@ -217,6 +218,11 @@ class MainWindow(QMainWindow):
             groups.append((tr(screen(self._name).title), of_actions(self.page.actions())))
         groups.append((self.tr("全局"), of_actions(self._window_actions)))
         Shortcuts(groups, self).exec()
+
+    def show_help(self) -> None:
+        from ui.kit.help import Help
+
+        Help(self.preferences.values.language, self).show()
 
     # workspaces ----------------------------------------------------------------------------------------------------
 
