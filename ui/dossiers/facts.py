@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -166,12 +166,20 @@ class Facts(QWidget):
             self.list.clear()
             self._items = [self._item(number, fact) for number, fact in enumerate(self._facts)]
             self.list.addTopLevelItems(self._items)
-            widest = max((self.list.sizeHintForColumn(0), 80))
-            self.list.setColumnWidth(0, min(widest, max(self.width() * 2 // 5, 120)))
+            self._share_width()
             self._narrow(chosen=min(chosen, len(self._facts) - 1))
         self.none.setText("" if self._facts else self.tr("没有读到要素。扫描页可先识别文字，也可以手工填写。"))
         self.none.setVisible(not self._facts)
         self._show(turn=False)
+
+    def _share_width(self) -> None:
+        """Names as long as they are, but values have more than half."""
+        names = max(self.list.sizeHintForColumn(0), scaled(80))
+        self.list.setColumnWidth(0, min(names, max(self.list.width() * 2 // 5, scaled(80))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def _item(self, number: int, fact: Fact) -> QTreeWidgetItem:
         title, text = fact_title(self._session, fact.name), fact_text(self._session, fact)

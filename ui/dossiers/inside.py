@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from casereview.checks import actions as checks
@@ -89,7 +90,8 @@ class Inside(QWidget):
         head = row(back, 1, self.title, self.about, self.unread, go, margin=2)
         head.setStretch(head.indexOf(self.about), 1)
         strip.setLayout(head)
-        self.setLayout(column(strip, self._panes(), gap=0))
+        self.panes = self._panes()
+        self.setLayout(column(strip, self.panes, gap=0))
 
     def _panes(self) -> QSplitter:
         theme, split = self._session.theme, self.splitting
@@ -112,8 +114,20 @@ class Inside(QWidget):
         for each in (left, self.pages, self.tabs):
             panes.addWidget(each)
         panes.setStretchFactor(1, 1)
-        panes.setSizes([scaled(240), 560, scaled(440)])
+        self._panes_moved = False
+        panes.splitterMoved.connect(self._keep_panes)
         return panes
+
+    def _keep_panes(self) -> None:
+        self._panes_moved = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until a person moves them, the side panes take what they need and leave the page the larger part."""
+        super().resizeEvent(event)
+        if not self._panes_moved:
+            whole = self.panes.width()
+            left, right = min(scaled(240), whole // 5), min(scaled(440), whole * 37 // 100)
+            self.panes.setSizes([left, whole - left - right, right])
 
     # showing -------------------------------------------------------------------------------------------------------
 

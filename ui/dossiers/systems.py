@@ -54,7 +54,7 @@ class Systems(QScrollArea):
     def _cell(self, cell: Cell) -> QWidget:
         if cell.evidence:
             first = cell.evidence[0]
-            text = "✓ " + (self.tr("{} 页").format(first.page) if first.page else first.title)
+            text = "✓" + (self.tr("{} 页").format(first.page) if first.page else first.title)
             if len(cell.evidence) > 1:
                 text += "…"  # the tip names them all
             box = first.place.box if first.place else None

@@ -45,15 +45,14 @@ def columns(session: Session) -> list[Column[Dossier]]:
     names = {unit.id: unit.name for unit in units.units(session.db)}
     theme = session.theme
     return [
-        Column(tr("案号"), lambda d: d.case_no or d.name, "case_no", 21),
+        Column(tr("案号"), lambda d: d.case_no or d.name, "case_no", 22),
         Column(tr("案由"), lambda d: d.cause, "cause"),
-        Column(tr("当事人"), lambda d: d.party, "party", 16),
-        Column(tr("单位"), lambda d: names.get(d.unit, d.unit), "unit", 12),
+        Column(tr("当事人"), lambda d: d.party, "party", 14),
+        Column(tr("单位"), lambda d: names.get(d.unit, d.unit), "unit", 11),
         Column(tr("程序"), lambda d: word(session, "value", d.procedure), "procedure", 8),
         Column(tr("决定日期"), lambda d: d.decided_on, "decided_on", 11),
-        Column(tr("页数"), lambda d: d.pages, "pages", 5, number=True),
-        Column(tr("页面情况"), _notes, "page_notes", 8, tip=_notes_in_words),
-        Column(tr("预审"), _flags, "fails", 12, color=lambda d: theme.red if d.fails else None),
+        Column(tr("页数"), _pages, "pages", 9, tip=_notes_in_words),
+        Column(tr("预审"), _flags, "fails", 11, color=lambda d: theme.red if d.fails else None),
         Column(tr("状态"), lambda d: word(session, "state", d.state), "state", 7),
         Column(tr("得分"), lambda d: d.score, "score", 6, number=True),
         Column(tr("等级"), lambda d: word(session, "grade", d.grade), "grade", 7),
@@ -68,10 +67,10 @@ def _flags(dossier: Dossier) -> str:
     return "  ".join(f"{sign} {count}" for sign, count in parts if count) or "✓"
 
 
-def _notes(dossier: Dossier) -> str:
-    """⚠ 2 ○ 21: notes on the pages, pages without text."""
+def _pages(dossier: Dossier) -> str:
+    """21 ⚠2 ○21: pages, notes on them, pages without text."""
     parts = (("⚠", dossier.page_notes or 0), ("○", dossier.unread))
-    return "  ".join(f"{sign} {count}" for sign, count in parts if count)
+    return " ".join([str(dossier.pages), *(f"{sign}{count}" for sign, count in parts if count)])
 
 
 def _notes_in_words(dossier: Dossier) -> str:

@@ -132,10 +132,10 @@ def test_the_three_systems_lead_to_the_proving_page(qtbot: QtBot, page: Dossiers
     page.open(dossier)
     page.inside.tabs.setCurrentIndex(3)
     link = next(
-        found for found in page.inside.systems.findChildren(QPushButton) if re.fullmatch(r"✓ \d+ 页…?", found.text())
+        found for found in page.inside.systems.findChildren(QPushButton) if re.fullmatch(r"✓\d+ 页…?", found.text())
     )
     click(link)
-    assert f"✓ {page.inside.view.page} 页" in link.text()
+    assert f"✓{page.inside.view.page} 页" in link.text()
 
 
 def test_chosen_dossiers_are_given_to_a_unit_and_stated_complete(

@@ -120,7 +120,7 @@ def test_words_on_all_pages_are_found_and_open_on_their_box(
 
 def test_the_list_counts_notes_and_unread_pages(page: DossiersPage, session: Session, tmp_path: Path) -> None:
     session.act(actions.take_in, [scan_of(tmp_path, "扫描", pages=3)], executor="thread")
-    number = next(n for n, column in enumerate(page.table.model.columns) if column.title == "页面情况")
+    number = next(n for n, column in enumerate(page.table.model.columns) if column.title == "页数")
     index = page.table.model.index(0, number)
-    assert index.data() == "⚠ 1  ○ 3"
+    assert index.data() == "3 ⚠1 ○3"
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "页面上有 1 处情况\n3 页没有文字"
