@@ -36,6 +36,7 @@ _THROUGH = 2.0
 _AROUND = 14.0  # points above and below a seal
 _A_PAGE = 300.0  # points: half an A4 page
 _READ_WELL = 0.85  # the mean score of a page that stands
+_TOLD = 0.3  # share of a row that a piece covers which tells it
 _A_FEW = 20  # letters
 _TURN = 1.15  # so much better must a turned page read
 
@@ -89,10 +90,11 @@ def recognised(picture: Any, page: Page, engine: Engine) -> Page:
     framed = ImageOps.expand(picture, edge, "white") if edge else picture
     view, seen = _seen(straight.straightened(np.asarray(framed)), engine)
     unit = 1 / max(across, down)
+    rules = ruled.look(view.pixels, unit)
     for spot in ruled.seals(view.pixels, unit):
         seen = ocr_lines.mended(seen, _behind(spot, view.pixels, unit, engine), spot)
         seen = [piece for piece in seen if not _of_seal(piece, spot, view.pixels)]
-    rules = ruled.look(view.pixels, unit)
+        seen += _passed_over(rules.beside(spot), spot, seen, view.pixels, engine)
     pieces = [_read_again(piece, view.pixels, engine) for piece in seen]
     pieces += ocr_lines.strokes(rules.struck(), pieces)
     drawn = (rules.is_slash, rules.gaps, rules.is_ring, rules.is_underlined, rules.is_covered)
@@ -184,6 +186,46 @@ def _behind(spot: tuple[int, int, int, int], pixels: Any, unit: float, engine: E
     found = _read(band, engine)
     whole = [p for p in found if p.y0 > 2 and p.y1 < band.shape[0] - 2]  # a line cut through is no line
     return [replace(p, y0=p.y0 + top, y1=p.y1 + top) for p in whole if p.x0 < spot[2] and spot[0] < p.x1]
+
+
+def _passed_over(
+    rows: Sequence[tuple[int, int, int, int]],
+    spot: tuple[int, int, int, int],
+    seen: Sequence[Piece],
+    pixels: Any,
+    engine: Engine,
+) -> list[Piece]:
+    """Lines that run into a seal and that the recogniser therefore did not see at all: what of them stands outside of it.
+
+    The letter next to the seal is doubtful: the word may go on under it.
+    """
+    import numpy as np
+
+    found = []
+    for x0, y0, x1, y1 in rows:
+        if any(min(p.x1, x1) - max(p.x0, x0) > _TOLD * (x1 - x0) and p.y0 < (y0 + y1) / 2 < p.y1 for p in seen):
+            continue
+        left, top = max(x0 - 6, 0), max(y0 - 4, 0)
+        strip = np.pad(pixels[top : y1 + 4, left : x1 + 6], ((_EDGE, _EDGE), (_EDGE, _EDGE), (0, 0)), mode="edge")
+        to_the_right = x1 <= spot[0] + (x1 - x0) / 2
+        pieces = sorted((_moved(p, left - _EDGE, top - _EDGE) for p in _read(strip, engine)), key=lambda p: p.x0)
+        pieces = [piece for piece in pieces if piece.score >= _DOUBTFUL]
+        for at in [len(pieces) - 1 if to_the_right else 0] if pieces else []:
+            pieces[at] = ocr_lines.torn(pieces[at], right=to_the_right)
+        found += [piece for piece in pieces if piece.text]
+    return found
+
+
+def _moved(piece: Piece, across: float, down: float) -> Piece:
+    return replace(
+        piece,
+        x0=piece.x0 + across,
+        x1=piece.x1 + across,
+        y0=piece.y0 + down,
+        y1=piece.y1 + down,
+        edges=tuple(edge + across for edge in piece.edges),
+        doubts=tuple((x + across, score) for x, score in piece.doubts),
+    )
 
 
 def _of_seal(piece: Piece, spot: tuple[int, int, int, int], pixels: Any) -> bool:

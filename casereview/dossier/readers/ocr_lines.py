@@ -28,6 +28,7 @@ _HALF, _HIDING = 0.55, 0.4  # of a letter's width: a digit's; room in which some
 _HIDDEN = 0.3  # the score of what stands beside it
 _GUESSED = 0.8  # the score of a letter that was seen and not read
 _NUMERALS = re.compile(r"[一二三四五六七八九〇零○]{2,3}(?=年)")
+_LAST_NUMBER, _FIRST_NUMBER = re.compile(r"[A-Za-z0-9]+$"), re.compile(r"^[A-Za-z0-9]+")
 _BLANK = 1.2  # heights
 _YEAR = re.compile(r"([\[(（〔【［{])((?:19|20)\d{2})([\])）〕】］}])(?= ?第?[A-Za-z]{0,3}\d|$)")
 _PAIRS = dict(zip("[(（〔【［{", "])）〕】］}"))
@@ -144,6 +145,19 @@ def with_hidden(piece: Piece, is_covered: Seen) -> Piece:
         if piece.edges[at + 1] - end > _HIDING * pitch and is_covered(end, piece.y0, piece.edges[at + 1], piece.y1):
             doubts += [((piece.edges[i] + piece.edges[i + 1]) / 2, _HIDDEN) for i in (at, at + 1)]
     return replace(piece, doubts=(*piece.doubts, *doubts)) if doubts else piece
+
+
+def torn(piece: Piece, *, right: bool) -> Piece:
+    """A piece that goes on where nobody can read it: half a number is no number and is left out, a letter is doubtful."""
+    if not piece.edges:
+        return replace(piece, score=min(piece.score, _HIDDEN))
+    number = (_LAST_NUMBER if right else _FIRST_NUMBER).search(piece.text)
+    if number:
+        start, end = (0, number.start()) if right else (number.end(), len(piece.text))
+        edges = piece.edges[start : end + 1]
+        return replace(piece, text=piece.text[start:end], x0=edges[0], x1=edges[-1], edges=edges)
+    at = len(piece.text) - 1 if right else 0
+    return replace(piece, doubts=(*piece.doubts, ((piece.edges[at] + piece.edges[at + 1]) / 2, _HIDDEN)))
 
 
 def with_zero(piece: Piece, is_ring: Seen) -> Piece:

@@ -31,6 +31,7 @@ _SECTORS, _CLOSED = (
     0.85,
 )  # a ring is drawn in that share of the directions from its middle, a scan breaks it here and there
 _EMPTY_INSIDE = 0.06
+_WORD_GAP, _LETTER, _ROW = 12.0, (7.0, 20.0), 60.0  # between words; heights of letters; the shortest row of them
 _COVERED = 0.25  # share of a letter's room that is red
 _WRITTEN_ON = 0.7  # of a blank's width that its underline covers
 _FILLED = 0.6  # a cell fills its rectangle; what is open or crooked is none
@@ -121,6 +122,19 @@ class Rules:
             return False
         thick = part[:-2] | part[1:-1] | part[2:]  # a scanned rule wanders by a row
         return bool(thick.mean(axis=1).max() > _WRITTEN_ON)
+
+    def beside(self, spot: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
+        """Where letters stand in a row left or right of a seal, at its height: left, top, right, bottom of each row."""
+        top, unit = max(spot[1], 0), self.unit
+        part = cv2.bitwise_and(self.ink, self.black)[top : spot[3]]
+        part[:, max(spot[0] - int(unit), 0) : spot[2] + int(unit)] = 0
+        rows = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((1, int(_WORD_GAP * unit)), np.uint8))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(rows)
+        return [
+            (int(x), int(y) + top, int(x + width), int(y + height) + top)
+            for x, y, width, height, _ in stats[1:count]
+            if _LETTER[0] * unit <= height <= _LETTER[1] * unit and width >= _ROW * unit
+        ]
 
     def is_covered(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether the red of a seal lies there, under which something may be written that nobody sees."""

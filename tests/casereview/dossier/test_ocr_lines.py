@@ -195,6 +195,13 @@ def test_letters_beside_what_a_seal_may_hide_are_doubtful() -> None:
     assert ocr_lines.with_hidden(piece("十月十九日", 100, 100), lambda *_: True).doubts == ()
 
 
+def test_half_a_number_at_a_seal_is_no_number_and_a_letter_there_is_doubtful() -> None:
+    out = ocr_lines.torn(piece("执法证号：140726", 100, 100), right=True)
+    assert out.text == "执法证号：" and (out.x1, len(out.edges)) == (300, 6)
+    assert ocr_lines.torn(piece("26号", 100, 100), right=False).text == "号"
+    assert ocr_lines.torn(piece("签名耿直", 100, 100), right=True).doubts == ((240.0, 0.3),)
+
+
 def test_a_wide_blank_that_is_ruled_is_written_on() -> None:
     line = replace(piece("机关 交办的", 100, 100), edges=(100, 140, 180, 340, 380, 420, 460), x1=460)
     out = ocr_lines.with_blanks(line, lambda *_: True)
