@@ -36,7 +36,7 @@ class Hits(QWidget):
         self._session = session
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
-        self.field.setPlaceholderText(self.tr("词语、“整句”、当事人:张三、罚款金额:3000、单位:祁县、文书:F15"))
+        self.field.setPlaceholderText(self.tr("词语、“整句”、当事人：张三、罚款金额：3000、单位：祁县、文书：F15"))
         self.field.setAccessibleName(self.tr("全文检索"))
         self.field.installEventFilter(self)
         self.unit, self.form = QComboBox(), QComboBox()
