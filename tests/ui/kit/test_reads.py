@@ -51,7 +51,8 @@ def test_a_long_list_is_ordered_beside_the_window_and_shows_the_same_rows(
 ) -> None:
     for number in range(1, 131):
         session.db.conn.execute(
-            "INSERT INTO dossier SELECT printf('%04d', ?), unit, name, version, complete, taken_in_at, ?, printf('案%04d', ?),"
+            "INSERT INTO dossier (id, unit, name, version, complete, taken_in_at, pages, case_no, cause, party, procedure,"
+            " filed_on, decided_on, amount, fails, warns, unknowns, state, score, grade) SELECT printf('%04d', ?), unit, name, version, complete, taken_in_at, ?, printf('案%04d', ?),"
             " cause, party, procedure, filed_on, decided_on, amount, fails, warns, unknowns, state, ?, grade"
             " FROM dossier WHERE id = ?",
             [number, number, number, f"{number % 101}.5", dossier],
