@@ -114,7 +114,7 @@ class Hits(QWidget):
         count = len(answer.hits)
         if answer.more:
             return self.tr("只列出最近录入的 {} 处，请增加条件。").format(count)
-        return self.tr("{} 处").format(count) if count else self.tr("没有找到。")
+        return self.tr("找到 {} 处").format(count) if count else self.tr("没有找到。")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the field the arrows go through the hits and Enter opens one."""

@@ -104,7 +104,7 @@ def test_words_on_all_pages_are_found_and_open_on_their_box(
     hits.field.setText("甲案 送达")
     hits._search()
     session.reads.finish()
-    assert hits.list.topLevelItemCount() == 1 and hits.says.text() == "1 处"
+    assert hits.list.topLevelItemCount() == 1 and hits.says.text() == "找到 1 处"
     press(hits.field, KEY.Key_Return)
     inside = page.inside
     assert (inside.ident, inside.view.page) == (ids["甲案"], 4)
