@@ -15,8 +15,8 @@ from casereview.cli.base import DONE, DONE_WITH_FINDINGS, REFUSED, Call, Count, 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from casereview.panel.reports import PackageReport
     from casereview.panel.receipts import Receipt
+    from casereview.panel.reports import PackageReport
 
 _SECRET = click.Path(exists=True, dir_okay=False, path_type=Path)
 PASSPHRASE = click.option("--passphrase-file", required=True, type=_SECRET, help="口令所在的文件（首行）")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QVBox
 
 from casereview.errors import CaseReviewError
 from casereview.panel import actions
-from casereview.panel.reports import PackageReport
 from casereview.panel.package import SUFFIX
+from casereview.panel.reports import PackageReport
 from casereview.progress import Progress
 from ui.kit.ask import Ask, line
 from ui.kit.layout import button, card, clear, column, glyph, label, row, rule
