@@ -39,9 +39,11 @@ class Crop(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._session.theme.color("desk"))
         image = self._session.pictures.get(self._ref, 2.0, owner=id(self)) if self._ref else None
-        if image is None or self._ref is None or self._box is None:
+        if self._ref is None or self._box is None:
             painter.setPen(self._session.theme.color("faint"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("没有原文位置"))
+        elif image is None:
+            pass  # it is being drawn
         else:
             scale = image.width() / self._ref.width
             box = self._box
