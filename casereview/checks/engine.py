@@ -93,7 +93,7 @@ NOT_IN_DOSSIER = frozenset(
 )
 # What would let a rule know: by reason, else `turn.read`.
 _TURN_OF = {
-    "no-paper": "find", "no-paper-files": "unread-files", "no-paper-scans": "scans", "no-paper-listed": "listed",
+    "no-paper": "find", "no-paper-files": "unread-files", "no-paper-scans": "scans", "no-paper-listed": "listed", "no-paper-kinds": "find",
     "not-typed": "original", "conflict": "conflict", "no-calendar": "calendar", "no-data": "pack", "no-region": "region-set",
     "no-register": "register-set", "register-open": "register", "no-figure": "figure", "figure-unclear": "figure",
     "no-bands": "bands", "name-change": "names", "numbering": "region", "sole-trader": "region", "threshold": "region",

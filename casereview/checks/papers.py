@@ -42,6 +42,9 @@ class Papers:
             return False
         if not self.complete or not self.pages:
             raise Unread("no-paper", *forms)
+        if not any(is_sure(paper) for paper in self.papers):
+            # A file in which no paper of a dossier was recognised is no dossier that lacks one.
+            raise Unread("no-paper-kinds", *forms)
         if self.unread_files:
             raise Unread("no-paper-files", *forms, files="、".join(self.unread_files))
         if self.unplaced_pages:

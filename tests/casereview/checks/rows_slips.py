@@ -98,4 +98,7 @@ ROWS: list[Row] = [
     # One number for two cases: another party on another day; the same case taken in twice is none.
     row("R-D15.repeated", elsewhere=Elsewhere(numbers=(Fined("d2", "另一卷", "丙三", "", "2024-05-06", "超限运输", NUMBER.lower()),))),
     row("R-D15.ok", elsewhere=Elsewhere(numbers=(Fined("d2", "同一卷", NAME, "", "2024-07-08", "超限运输", NUMBER.lower()),))),
+    # A file in which no paper was recognised lacks no paper, whatever somebody states.
+    row("R-A06.unknown", base={"X-OTHER": {"text": "安徽省 北京市"}}),
+    row("R-A05.unknown", base={"X-OTHER": {"text": "安徽省 北京市"}}),
 ]  # fmt: skip
