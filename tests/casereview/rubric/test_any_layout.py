@@ -64,7 +64,7 @@ def a_table(draw: st.DrawFn) -> tuple[Grid, list[Any]]:
     truth: list[Any] = []
     number = 0
     for section in ("一、立案", "二、送达"):
-        made = []
+        made: list[list[object]] = []
         for _ in range(draw(st.integers(1, 3))):
             number += 1
             worth = draw(st.integers(2, 30))
@@ -77,7 +77,8 @@ def a_table(draw: st.DrawFn) -> tuple[Grid, list[Any]]:
             truth.append((title, worth, [rule for rule, _ in rules]))
         total = sum(one[1] for one in truth[-len(made) :])
         first = {"heading": section, "heading with points": f"{section}（{total}分）"}.get(sections)
-        rows += ([[first, "", "", ""]] if first else []) + made
+        rows += [[first, "", "", ""]] if first else []
+        rows += made
     if draw(st.booleans()):
         full = {"id": "合计", "points": str(sum(one[1] for one in truth))}
         rows.append([full.get(key, "") for key in columns])

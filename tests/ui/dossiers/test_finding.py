@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from casereview.checks import actions as checks
 from casereview.checks.model import Outcome, Says, Verdict
 from tests.casereview.checks.many import multiply
-from tests.ui.builders import click
+from tests.ui.builders import click, press
 from ui.dossiers.finding import Card
 from ui.dossiers.findings import Findings
 from ui.kit.session import Session
@@ -55,8 +55,7 @@ def test_why_a_verdict_is_not_true_is_written_beside_it_and_kept(
     click(findings.cards[0].buttons[Says.REJECTED])
     note = of(findings, failed).note
     assert note.isVisibleTo(findings)
-    qtbot.keyClicks(note, "yn 2 signed")
-    qtbot.keyClick(note, Qt.Key.Key_Return)
+    press(note, "yn 2 signed", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [one.note for one in checks.judgements(session.db, dossier)] == ["yn 2 signed"])
     [said] = checks.judgements(session.db, dossier)
     assert (said.outcome, said.says) == (failed.meant, Says.REJECTED)
