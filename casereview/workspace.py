@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".casereview"
 BUSY_SECONDS = 30
+CACHE_KB = 8_000  # of a connection: a long phrase reads some megabytes of the index of 250,000 pages
 # Places where SQLite's shared-memory WAL is not safe: network shares and sticks that are pulled.
 _NOT_LOCAL = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "vfat", "exfat", "msdos", "9p", "fuse", "fuseblk", "fuse.sshfs"}
 
@@ -222,6 +223,7 @@ def _connection(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
         # A mark is on disk before the screen says so: every commit is synced.
         conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     return conn
 
 

@@ -130,19 +130,34 @@ def parse(text: str) -> Query:
 
 
 def first_place(text: str, terms: Sequence[str]) -> tuple[int, int, int] | None:
-    """(line, start, end) of the first term, as written there: one within a line if there is any, else the part of one that
-    runs over a line's end which stands on its first line. None where no term is found."""
+    """(line, start, end) of a term, as written there; of one that runs over the end of a line, the part on its first line.
+    Looked for as typed, then folded. None where no term is found."""
     for term in terms:  # as it was typed: quick, and nearly always right
         at = text.find(term) if "\n" not in term else -1
         if at >= 0:
             start = at - (text.rfind("\n", 0, at) + 1)
             return text.count("\n", 0, at), start, start + len(term)
+    for term in terms:  # the same over the end of a line
+        if (found := _over_the_end(text.split("\n"), term)) is not None:
+            return found
     for term in terms:
         wanted = fold(term)
         for number, line in enumerate(text.split("\n")):
             if wanted in fold(line):
                 return number, *_within(line, wanted)
     return next(filter(None, (_across(text.split("\n"), fold(term)) for term in terms)), None)
+
+
+def _over_the_end(lines: Sequence[str], term: str) -> tuple[int, int, int] | None:
+    """The beginning, on its own line, of a term that goes on on the next one, as it was typed."""
+    at = "".join(lines).find(term)
+    if at < 0:
+        return None
+    for number, line in enumerate(lines):
+        if at < len(line):
+            return number, at, min(at + len(term), len(line))
+        at -= len(line)
+    return None
 
 
 def _across(lines: Sequence[str], wanted: str) -> tuple[int, int, int] | None:

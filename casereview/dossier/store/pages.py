@@ -113,6 +113,7 @@ def reindex(db: Database, tick: Callable[[], None]) -> None:
             db.conn.execute("INSERT INTO page_index (rowid, grams) VALUES (?, ?)", [ident, made])
         if number % 100 == 0:
             tick()
+    db.conn.execute("INSERT INTO page_index (page_index) VALUES ('optimize')")
 
 
 def pages_of(db: Database, file: str, *, with_runs: bool = True) -> tuple[Page, ...]:
