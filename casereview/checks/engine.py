@@ -94,7 +94,7 @@ NOT_IN_DOSSIER = frozenset(
 # What would let a rule know: by reason, else `turn.read`.
 _TURN_OF = {
     "no-paper": "find", "no-paper-files": "unread-files", "no-paper-scans": "scans", "no-paper-listed": "listed", "no-paper-kinds": "find",
-    "not-typed": "original", "conflict": "conflict", "no-calendar": "calendar", "no-data": "pack", "no-region": "region-set",
+    "not-typed": "original", "unread-pages": "scans", "conflict": "conflict", "no-calendar": "calendar", "no-data": "pack", "no-region": "region-set",
     "no-register": "register-set", "register-open": "register", "no-figure": "figure", "figure-unclear": "figure",
     "no-bands": "bands", "name-change": "names", "numbering": "region", "sole-trader": "region", "threshold": "region",
     "box": "box", "trigger": "major", "gains": "gains", "batch": "batch", "prior-review": "person", "discovery": "discovery",
@@ -109,6 +109,8 @@ def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
     code, turn = f"{rule.id}.{said.name}", said.turn
     if kind.verdict is Verdict.FAIL and not (said.sure and all(view.sure(seen) for seen in said.seen)):
         parameters["then"], kind, code, turn = code, rule.kinds["unsure"], "unsure", turn or "confirm"
+    elif kind.verdict is Verdict.NOT_APPLICABLE and view.mostly_unread and parameters["reason"].startswith("no-"):
+        kind, parameters, code = rule.kinds["unknown"], {"reason": "unread-pages", "what": []}, "unknown.unread-pages"
     elif kind.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE):
         code = f"{kind.name}.{parameters['reason']}"
     return Outcome(
@@ -122,7 +124,7 @@ def _outcome(rule: Rule, said: Said, view: View) -> Outcome:
         tuple(piece for seen in said.seen for piece in _evidence(seen, view)),
         f"turn.{turn or _turn(kind.verdict, str(parameters.get('reason', '')))}",
         said.days,
-        _searched(kind.verdict, said, view),
+        _searched(kind.verdict, said, view, str(parameters.get("reason", ""))),
     )
 
 
@@ -133,12 +135,12 @@ def _turn(verdict: Verdict, reason: str) -> str:
     return {Verdict.PASS: "kept", Verdict.NOT_APPLICABLE: "applies"}.get(verdict, "values")
 
 
-def _searched(verdict: Verdict, said: Said, view: View) -> tuple[Searched, ...]:
+def _searched(verdict: Verdict, said: Said, view: View, reason: str) -> tuple[Searched, ...]:
     """Where something was looked for and not found, or what was looked through as a whole."""
     if said.forms is not None:
         return view.searched(*view.of(*said.forms))
     absent = said.turn in _ABSENT or (verdict is Verdict.FAIL and not said.seen)
-    if absent or (verdict is Verdict.NOT_APPLICABLE and str(said.parameters["reason"]).startswith("no-")):
+    if absent or reason == "unread-pages" or (verdict is Verdict.NOT_APPLICABLE and reason.startswith("no-")):
         return view.searched()
     papers = [seen for seen in said.seen if isinstance(seen, Paper)]
     return view.searched(*papers) if papers else ()

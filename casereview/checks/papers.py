@@ -79,6 +79,12 @@ class Papers:
         sure = {n for paper in placed for n in paper.pages}
         return tuple(n for n, page in enumerate(self.pages, 1) if page.source is not TextSource.TEXT and n not in sure)
 
+    @cached_property
+    def mostly_unread(self) -> bool:
+        """Whether most pages have no text at all and nobody said what they are: what was not met may be on them."""
+        dark = [n for n in self.unplaced_pages if self.pages[n - 1].source is TextSource.NONE]
+        return 2 * len(dark) > len(self.pages)
+
     def _listed(self, *forms: str) -> bool:
         listed = "".join(self.text(paper) for paper in self.of("X-CATALOG"))
         return any(re.search(CATALOGUE_WORDS[form], listed) for form in forms if form in CATALOGUE_WORDS)

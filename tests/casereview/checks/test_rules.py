@@ -77,6 +77,15 @@ def test_with_nothing_read_nothing_fails_and_nothing_passes_but_what_does_not_ap
     assert [name for name, verdict in verdicts.items() if verdict in (Verdict.FAIL, Verdict.PASS)] == ["R-A09.ok"]
 
 
+def test_a_dossier_of_pages_that_nobody_read_is_not_said_to_lack_anything() -> None:
+    outcomes = judged(base={"X-OTHER": {"text": ""}}, complete=False, unit=None, source=TextSource.NONE)
+    told = [o for o in outcomes if o.rule in ALL and str(o.parameters.get("reason")).startswith("no-such")]
+    assert told == []
+    [measure] = of("R-C05", outcomes)
+    assert (measure.verdict, measure.code) == (Verdict.UNKNOWN, "unknown.unread-pages")
+    assert say.turning(measure) and say.searching(measure) == "查找范围：全卷第 1 页。"
+
+
 @pytest.mark.parametrize(
     "row", [r for r in FAILS if r[0].endswith(".none") and r[0] not in STATED], ids=lambda row: str(row[0])
 )
