@@ -129,7 +129,9 @@ def test_a_file_that_never_ends_is_set_aside_by_the_worker(
         _, report = actions.take_in(db, AUTHOR, [delivery], executor=two_workers.address)
         assert len(report.taken) == 2
         asides = {problem.file: problem.code for problem in report.set_aside}
-        assert asides == {"坏.docx": "file-damaged", "死循环.pdf": "reader-too-slow"}
+        # Whether its time or its memory is up first, the machine decides.
+        assert asides.pop("死循环.pdf") in ("reader-too-slow", "reader-too-much-memory")
+        assert asides == {"坏.docx": "file-damaged"}
 
 
 def test_a_cluster_that_is_not_there_is_said(db: Database, tmp_path: Path) -> None:
