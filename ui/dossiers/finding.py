@@ -80,7 +80,8 @@ class Card(QFrame):
 
     def _where(self) -> list[Part]:
         parts: list[Part] = []
-        for each in [e for e in self.outcome.evidence if e.page][:_PAGES]:
+        places = {(e.title, e.page): e for e in reversed(self.outcome.evidence) if e.page}
+        for each in list(reversed(places.values()))[:_PAGES]:
             text = self.tr("{} 第 {} 页").format(each.title, each.page).strip()
             place = each.place.box if each.place else None
             parts.append(button(text, partial(self.go.emit, each.page, place, self.outcome.rule), "link"))
