@@ -47,7 +47,9 @@ def _interview(v: View, paper: Paper) -> Answers:
 
 
 # A name right after the label, as far as the next label or mark; signatures have a label of their own.
-_ASKED = r"被询问人:[\u4e00-\u9fa5·]{2,6}?(?=性别|民族|与|年龄|身份|证件|联系|电话|单位|工作|职业|职务|住址|[、,;。(]|$)"
+_ASKED = (
+    r"被询问人:[\u4e00-\u9fa5·]{2,6}?(?=性别|民族|与|年龄|身份|证件|联系|电话|单位|工作|职业|职务|住址|[、,;。(]|$)"
+)
 
 
 def _name(found: Evidence) -> str:
@@ -59,7 +61,9 @@ def one_person_per_interview_record(v: View) -> Answers:
     crowded, read = False, False
     for paper in v.need("F02"):
         facts = [fact for fact in v.in_paper("inquiry.interviewee", paper) if not is_weak(fact)]
-        others = [found for found in v.find_all(_ASKED, paper) if _name(found) not in {fold(str(f.value)) for f in facts}]
+        others = [
+            found for found in v.find_all(_ASKED, paper) if _name(found) not in {fold(str(f.value)) for f in facts}
+        ]
         names = {fold(str(fact.value)) for fact in facts} | {_name(found) for found in others}
         read = read or bool(names)
         if len(names) > 1:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 )
 @click.option("--complete", is_flag=True, help="声明案卷完整（只用于 --file）")
 @click.option("--ocr/--no-ocr", default=False, help="对扫描页做文字识别（只用于 --file）")
-@click.option("--all", "every", is_flag=True, help="逐条列出全部结论：合格、未知、不适用和由人判断的也列，并写明怎样才改变、查过哪些页")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="逐条列出全部结论：合格、未知、不适用和由人判断的也列，并写明怎样才改变、查过哪些页",
+)
 def check(call: Call, dossiers: tuple[str, ...], file: Path | None, complete: bool, ocr: bool, every: bool) -> int:
     """预审：逐条规则给出结论、证据和依据。"""
     from casereview.checks import actions as checks

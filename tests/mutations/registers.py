@@ -50,7 +50,18 @@ class Register:
     outcomes: frozenset[str]
 
     def workbook(self) -> bytes:
-        head = ("姓名", "单位", "人员类别", "执法证号", "发证日期", "有效期至", "培训学时", "公共法律知识学时", "执法记录仪", "在岗")
+        head = (
+            "姓名",
+            "单位",
+            "人员类别",
+            "执法证号",
+            "发证日期",
+            "有效期至",
+            "培训学时",
+            "公共法律知识学时",
+            "执法记录仪",
+            "在岗",
+        )
         people = [
             (f"甲{n}", UNIT, "执法人员", f"1407210{n:04}", "2021-06-01", self.until, *self.hours, self.camera, "是")
             for n in range(self.officers)

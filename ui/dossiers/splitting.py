@@ -101,13 +101,15 @@ class Splitting(QObject):
     def show_turns(self, opened_anew: bool) -> None:
         """Pages stand as the record says; on another dossier there is nothing to undo yet."""
         looks = self._session.pictures.looks
-        known = {} if opened_anew else self._turns
+        known = self._turns
         self._turns = actions.turns(self._session.db, self._open()[0])
         if opened_anew:
             self.undo.clear()
+            looks.begin(self._turns)
+            return
         for place in known.keys() | self._turns.keys():
             now, before = self._turns.get(place, 0), known.get(place, 0)
-            if now != before or (opened_anew and not looks.of(*place).turn):
+            if now != before:
                 looks.turn(*place, now)
 
     # keys ----------------------------------------------------------------------------------------------------------

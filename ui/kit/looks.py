@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,12 @@ class Looks:
 
     def turn(self, file: str, page: int, degrees: int) -> None:
         self._set(file, page, replace(self.of(file, page), turn=degrees % 360))
+
+    def begin(self, turns: Mapping[tuple[str, int], int]) -> None:
+        """Pages stand as people recorded it, where this reader has not turned them himself: (file, page) -> degrees."""
+        for place, degrees in turns.items():
+            if not self.of(*place).turn:
+                self.turn(*place, degrees)
 
     def zoom(self, file: str, page: int, zoom: float) -> None:
         """0 forgets the size."""

@@ -63,6 +63,7 @@ class Desk(QObject):
         fitting = panel.rubrics_of(campaign, self.dossier.procedure or self.context.procedure or "general")
         self.rubrics = [rubric for rubric in fitting if Subject.DOSSIER in rubric.scope]
         self.pages = page_refs(Files.of(db), self.reading)
+        self.session.pictures.looks.begin(dossiers.turns(db, ident))
         self.session.undo.clear()
         self._slots = Slots()
         self.seen = set()

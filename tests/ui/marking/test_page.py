@@ -17,6 +17,7 @@ from casereview.dossier.model import Box
 from casereview.marking import actions, comments
 from casereview.marking.hints import hints
 from casereview.marking.model import MARK, MarkKind
+from casereview.record import Author
 from tests.ui.builders import click, drag, press
 from tests.ui.conftest import SAMPLES
 from ui.kit.session import Session
@@ -272,6 +273,23 @@ def test_a_rotation_is_still_there_when_one_comes_back(qtbot: QtBot, page: Marki
     page.open(review)
     assert (page.view.page, page.view.rotation) == (2, 0)
     page.view.go(1)
+    assert page.view.rotation == 90
+
+
+def test_a_page_that_somebody_put_upright_stands_so_here_too_until_one_turns_it(
+    qtbot: QtBot, page: MarkingPage, session: Session, review: str
+) -> None:
+    dossiers.turn(session.db, Author("整理员", session.author.clock), review, 2, 270)
+    page.open(review)
+    page.view.go(2)
+    assert page.view.rotation == 270
+    page.view.rotate(90)
+    page.open(review)
+    page.view.go(2)
+    assert page.view.rotation == 270, "upright again by the record: a turn of none is no turn of one's own"
+    page.view.rotate(180)
+    page.open(review)
+    page.view.go(2)
     assert page.view.rotation == 90
 
 
