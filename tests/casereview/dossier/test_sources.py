@@ -147,8 +147,7 @@ def test_entries_that_lie_over_each_other_are_refused_by_name(tmp_path: Path) ->
     at = 30 + len(outer.name)
     entries = [outer, Entry("内.txt".encode(), b"inside", flags=0x800, offset=at), Entry(b"good.txt", b"good")]
     (tmp_path / "e.zip").write_bytes(raw_zip(entries))
-    with zipfile.ZipFile(tmp_path / "e.zip") as archive:
-        assert archive.testzip() is None  # each by itself is sound
+    # Each by itself is sound; some versions of Python see that they overlap, others open both.
     (found,) = gather(tmp_path / "e.zip")
     assert names(found) == ["good.txt"]
     assert [(p.file, p.code) for p in found.problems] == [

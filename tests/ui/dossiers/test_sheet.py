@@ -19,6 +19,7 @@ from casereview.units import actions as units
 from casereview.units.model import Unit
 from casereview.workspace import Workspace
 from tests.casereview.dossier.builders import pdf_of, scan_of
+from tests.casereview.dossier.damaged.pdf_drawing import one_exponential
 from tests.ui.builders import click, press
 from ui.dossiers.aside import Aside
 from ui.dossiers.page import DossiersPage
@@ -170,6 +171,9 @@ def test_an_intake_is_stopped_in_the_middle_and_keeps_what_was_finished(
 ) -> None:
     for number in range(6):
         pdf_of(tmp_path / f"卷{number}", "合订", f"行政处罚决定书\n第{number}卷")
+    _, endless = next(iter(one_exponential()))  # keeps its reader busy: the batch cannot be over before it is stopped
+    (tmp_path / "卷9").mkdir()
+    (tmp_path / "卷9" / "合订.pdf").write_bytes(endless)
     sheet = looked(qtbot, page, tmp_path)
     click(sheet.go)
     job = session.jobs.current
@@ -178,7 +182,7 @@ def test_an_intake_is_stopped_in_the_middle_and_keeps_what_was_finished(
     qtbot.waitUntil(lambda: bool(session.jobs.history), timeout=30_000)
     assert session.jobs.history[-1].state == "cancelled"
     left = actions.count(session.db)
-    assert 1 <= left < 6
+    assert 1 <= left <= 6
     assert all(one.pages == 1 for one in actions.dossiers(session.db))
 
 
