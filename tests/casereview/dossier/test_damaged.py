@@ -124,7 +124,11 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
 
 def _everything(base: Path) -> set[Path]:
     """All that lies around, but for the workspace and what is unpacked under the scratch folder for the time being."""
-    return {path for path in base.rglob("*") if not {"w.casereview", "scratch", "__pycache__"} & set(path.relative_to(base).parts)}
+    return {
+        path
+        for path in base.rglob("*")
+        if not {"w.casereview", "scratch", "__pycache__"} & set(path.relative_to(base).parts)
+    }
 
 
 def test_the_corpus_is_large_and_of_many_kinds(outcome: Outcome) -> None:
