@@ -327,14 +327,14 @@ def build_library(db: Database, leader: Author, frozen: Results, folder: Path) -
 
 def _card(db: Database, leader: Author, result: DossierResult, kind: str) -> Card:
     title = result.cause or f"{words.render(f'notice_procedure.{result.procedure}')}案卷"
-    points = ";".join(lost.text for lost in result.lost) or words.render("road.nothing-lost")
+    points = "；".join(lost.text for lost in result.lost) or words.render("road.nothing-lost")
     tags = [
         words.render(f"notice_procedure.{result.procedure}"),
         *dict.fromkeys(words.render(f"category.{lost.category}") for lost in result.lost),
     ]
     _, card = exemplars.make(
-        db, replace(leader, name=TRAINER), result.dossier, title=f"{title}({words.render(f'exemplar.{kind}')})",
-        kind=kind, points=points, tags=tags, summary=f"{result.rubric_title}:{result.score} 分。",
+        db, replace(leader, name=TRAINER), result.dossier, title=f"{title}（{words.render(f'exemplar.{kind}')}）",
+        kind=kind, points=points, tags=tags, summary=f"{result.rubric_title}：{result.score} 分。",
     )  # fmt: skip
     exemplars.release(db, leader, card.id)
     return card

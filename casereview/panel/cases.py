@@ -163,7 +163,7 @@ def _of_decision(event: Event, one: Decision, marks: Sequence[Mark]) -> list[Mar
     for number, (deduction, count) in enumerate(one.lost):
         same = [m.said for m in marks if (m.said.item, m.said.deduction) == (one.item, deduction)]
         evidence = tuple(dict.fromkeys(piece for said in same for piece in said.evidence)) or one.evidence
-        note = ";".join(dict.fromkeys(said.note for said in same if said.note))
+        note = "；".join(dict.fromkeys(said.note for said in same if said.note))
         outcome = next((said.outcome for said in same if said.outcome), "")
         values = {"deduction": deduction, "count": count, "evidence": evidence, "note": note, "outcome": outcome}
         found.append(mark(number, kind="deduct", **values))

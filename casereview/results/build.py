@@ -125,7 +125,7 @@ def _lost(rubric: Rubric, sheet: Sheet, marks: Sequence[Mark], reading: Reading)
                 system=_system(rubric, item),
                 basis=item.basis,
                 evidence=in_words(evidence, reading),
-                note=";".join(dict.fromkeys(said.note for said in same if said.note)),
+                note="；".join(dict.fromkeys(said.note for said in same if said.note)),
                 outcome=next((said.outcome for said in same if said.outcome), ""),
             )
 

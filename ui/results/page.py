@@ -39,7 +39,7 @@ class ResultsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.results: Results | None = None
-        self.title = label("", "title")
+        self.title = label("", "title", wrap=True)
         self.about = label("", "soft", select=True)
         self.proof = row(gap=2)
         self.tabs = QTabWidget()
@@ -60,14 +60,16 @@ class ResultsPage(Page):
         verify = button(self.tr("验证"), self.verify)
         verify.setToolTip(self.tr("用另一套独立的算法从头复算每一个数"))
         self.freeze_button = button(self.tr("重新冻结…"), self.ask_freeze)
+        names = QWidget()
+        names.setLayout(column(self.title, self.about, gap=1))
         head = row(
-            column(self.title, self.about, gap=1),
-            None,
+            names,
             verify,
             self.freeze_button,
             button(self.tr("导出结果文件…"), self.ask_frozen),
             button(self.tr("导出 XLSX…"), self.ask_export, "main"),
         )
+        head.setStretchFactor(names, 1)
         top = column(head, self.proof, gap=2)
         top.setContentsMargins(16, 12, 16, 4)
         body = column(top, gap=0)

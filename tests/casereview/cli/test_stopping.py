@@ -20,6 +20,11 @@ from tests.casereview.dossier.damaged.pdf_drawing import one_exponential
 HERE = {**os.environ, "PYTHONPATH": os.getcwd(), "PYTHONIOENCODING": "utf-8"}
 
 
+def _hears_ctrl_c() -> None:
+    """Whoever runs the tests in the background may have made them deaf to it, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
 def test_an_intake_that_is_interrupted_keeps_what_was_finished_and_nothing_else(tmp_path: Path) -> None:
     for number in range(40):
@@ -32,7 +37,9 @@ def test_an_intake_that_is_interrupted_keeps_what_was_finished_and_nothing_else(
     Workspace.create(tmp_path / "w").close()
     command = [sys.executable, "-m", "casereview", "-w", str(tmp_path / "w"), "intake", str(tmp_path / "in"), "--json"]
     with (
-        subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as program,
+        subprocess.Popen(
+            command, env=HERE, stdout=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=_hears_ctrl_c
+        ) as program,
         Workspace.open(tmp_path / "w", read_only=True) as watched,
         closing(watched.connect()) as db,
     ):
