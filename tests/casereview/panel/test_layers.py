@@ -15,7 +15,7 @@ from casereview.dossier.readers import ocr
 from casereview.panel import actions
 from tests.casereview.dossier import engines
 from tests.casereview.panel.review import LEADER, A, clocked, opened
-from tests.casereview.panel.test_exchange import Room
+from tests.casereview.panel.rooms import Room
 
 
 def scanned(room: Room) -> str:

@@ -11,7 +11,7 @@ from casereview.panel.package import PackageLocked
 from casereview.panel.receipts import SwappedPackage
 from casereview.panel.vetting import UnfitPackage, WrongCampaign
 from tests.casereview.panel.review import LEADER, A, B, a_campaign, clocked, opened, read
-from tests.casereview.panel.test_exchange import Room
+from tests.casereview.panel.rooms import Room
 
 
 def back(room: Room, reader: str, count: int) -> Path:
