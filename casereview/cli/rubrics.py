@@ -120,13 +120,15 @@ def _loses(call: Call, deduction: Deduction) -> str:
 
 
 @command("lint", rubric)
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, type=FILE)
 @click.option("--examples", is_flag=True, help="再把旁边 examples 文件夹里同名的手算实例算一遍")
 def rubric_lint(call: Call, files: tuple[Path, ...], examples: bool) -> int:
-    """检查评查标准文件：分值、编号、上限、否决依据等。"""
+    """检查评查标准文件：分值、编号、上限、否决依据等。不写文件的，检查随程序提供的标准和模板。"""
     from casereview.marking.examples import wrong
     from casereview.rubric import lint
+    from casereview.rubric.files import SHIPPED, TEMPLATES
 
+    files = files or tuple(file for folder in (SHIPPED, TEMPLATES) for file in sorted(folder.glob("*.toml")))
     found = [(file, finding) for file in files for finding in lint.lint(file)]
     if examples:
         unread = {file for file, finding in found if finding.severity == "error"}
@@ -156,9 +158,9 @@ def rubric_export(call: Call, name: str, out: Path) -> int:
 @command("import", rubric)
 @click.argument("table", type=FILE)
 @OUT
-@click.option("--code", required=True, help="新标准的代码，如 PT")
+@click.option("--code", default="DR", show_default=True, help="新标准的代码，如 PT")
 def rubric_import(call: Call, table: Path, out: Path, code: str) -> int:
-    """由单位常用的 Word 或 Excel 评查表导入为 TOML;每一处推断和疑问都列出。"""
+    """由单位常用的 Word 或 Excel 评查表导入为 TOML；每一处推断和疑问都列出。"""
     from casereview.rubric import files, tables
 
     draft = tables.read_table(table, code=code)
