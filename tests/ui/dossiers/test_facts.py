@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -49,16 +48,6 @@ def test_what_a_register_says_is_shown_as_such_until_a_person_accepts_it(
     facts.choose(number)
     assert facts._facts[number].state is FactState.CONFIRMED
     assert facts.where.text().endswith("已核实")
-
-
-@pytest.fixture
-def page(qtbot: QtBot, session: Session) -> DossiersPage:
-    made = DossiersPage(session)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.wake()
-    return made
 
 
 def test_facts_are_accepted_one_after_the_other_by_one_key(page: DossiersPage, dossier: str, session: Session) -> None:

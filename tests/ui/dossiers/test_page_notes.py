@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
-from pytestqt.qtbot import QtBot
 
 from casereview.dossier import actions
 from tests.casereview.dossier.builders import pdf_of, scan_of
@@ -17,16 +15,6 @@ from ui.dossiers.page import DossiersPage
 from ui.kit.session import Session
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(qtbot: QtBot, session: Session) -> DossiersPage:
-    made = DossiersPage(session)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.wake()
-    return made
 
 
 def two_cases(session: Session, folder: Path) -> dict[str, str]:

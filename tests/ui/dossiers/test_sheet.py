@@ -32,14 +32,9 @@ NUMBER = "晋祁交执罚〔2024〕7号"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session) -> DossiersPage:
+def page(page: DossiersPage, session: Session) -> DossiersPage:
     session.act(units.set_unit, Unit("祁县交通运输局", "祁县交通运输局"))
-    made = DossiersPage(session)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.wake()
-    return made
+    return page
 
 
 def text(table: QTableWidget, row: int, place: int) -> str:
