@@ -9,8 +9,8 @@ from typing import Protocol
 _UPRIGHT = 1.6  # a box this much taller than wide holds letters below each other
 
 
-class Cell(Protocol):
-    """A cell of a table: its rectangle, and (table, row, column) from 1."""
+class Rectangle(Protocol):
+    """Something with sides."""
 
     @property
     def x0(self) -> float: ...
@@ -20,21 +20,18 @@ class Cell(Protocol):
     def x1(self) -> float: ...
     @property
     def y1(self) -> float: ...
+
+
+class Cell(Rectangle, Protocol):
+    """A cell of a table: its rectangle, and (table, row, column) from 1."""
+
     @property
     def at(self) -> tuple[int, int, int]: ...
 
 
-class Square(Protocol):
+class Square(Rectangle, Protocol):
     """A box to tick. ticked is None where it cannot be told: a stroke too faint, a speck."""
 
-    @property
-    def x0(self) -> float: ...
-    @property
-    def y0(self) -> float: ...
-    @property
-    def x1(self) -> float: ...
-    @property
-    def y1(self) -> float: ...
     @property
     def ticked(self) -> bool | None: ...
 
