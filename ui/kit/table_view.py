@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QMenu, QTableView, QWidget
 
-from ui.kit.layout import button, clear, column, label, row, tool
+from ui.kit.layout import button, clear, column, label, row, scaled, tool
 from ui.kit.session import Session
 from ui.kit.tables import Column, Keyed, Source, TableModel
 
@@ -65,7 +65,7 @@ class Table(QWidget, Generic[T]):
         for number, each in enumerate(self.model.columns):
             if each.width:
                 # A head is never cut, whatever the language and the size of the text.
-                view.setColumnWidth(number, max(each.width * one + 24, header.sectionSizeHint(number)))
+                view.setColumnWidth(number, max(each.width * one + scaled(24), header.sectionSizeHint(number)))
             view.setColumnHidden(number, each.title in self._hidden())
         view.activated.connect(self._open)
         view.selectionModel().selectionChanged.connect(self._selection)
