@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from casereview.documents.sheets import NoKnownColumns
 from casereview.rubric.tables import read_table
-from tests.casereview.rubric.test_layouts import a_book, a_word
+from tests.casereview.rubric.offices import a_book, a_word
 from tests.ui.builders import click
 from ui.kit.session import Session
 from ui.rubrics.editor import Work
